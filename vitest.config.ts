@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js", import.meta.url));
+
+/**
+ * A test runs in Node when it ends in `.test.ts` and in a DOM when it ends in `.test.tsx`.
+ * `server-only` is silenced for Node alone, so that a DOM test still sees it refuse.
+ */
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: [
+      {
+        extends: true,
+        resolve: { alias: { "server-only": emptyModule } },
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["{app,components,lib,emulators,tests}/**/*.test.ts"],
+          exclude: ["tests/e2e/**"],
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          include: ["{app,components,lib}/**/*.test.tsx"],
+          setupFiles: ["tests/setup-dom.ts"],
+        },
+      },
+    ],
+  },
+});
