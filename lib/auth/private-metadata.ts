@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/**
+ * Clerk private metadata: read and written by the server alone, never in the token, never sent to
+ * a browser, never logged.
+ */
+export const privateMetadataSchema = z.strictObject({
+  internalNotes: z.string("must be text").max(2_000, "must be at most 2000 characters"),
+  apiQuotaOverride: z
+    .int("must be a whole number of requests per day")
+    .min(0, "must not be negative")
+    .max(1_000_000, "must be at most 1000000"),
+  billingId: z
+    .string("must be text")
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"),
+});
+
+export type PrivateMetadata = z.infer<typeof privateMetadataSchema>;

@@ -1,0 +1,34 @@
+import { findRule } from "~/lib/auth/policy";
+
+const BASE = "http://this-site.invalid";
+
+/**
+ * A path to go back to, from a query parameter that anybody may have written: this site's, with a
+ * rule in the policy, and never the one that would send the visitor round in a circle.
+ * @returns path and query, or null when it is not acceptable
+ */
+export function safeReturnPath(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 1_024 || !value.startsWith("/")) return null;
+  // Browsers read a backslash as a slash and drop tabs and newlines: //evil.example in disguise.
+  if (/[\\\p{Cc}]/u.test(value)) return null;
+  let url: URL;
+  try {
+    url = new URL(value, BASE);
+  } catch {
+    return null;
+  }
+  if (url.origin !== BASE || url.pathname.startsWith("//")) return null;
+  const found = findRule(url.pathname);
+  if (!found || found.path.startsWith("/api/")) return null;
+  if (["/sign-in", "/sign-up", "/unauthorized"].includes(found.path)) return null;
+  return url.pathname + url.search;
+}
+
+/** `path` with a return path in its query, when there is one. */
+export function withReturnPath<Path extends string>(
+  path: Path,
+  parameter: "from" | "redirect_url",
+  back: string | null,
+): Path | `${Path}?${string}` {
+  return back ? `${path}?${new URLSearchParams({ [parameter]: back })}` : path;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { auth } from "@clerk/nextjs/server";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { type Claims, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
+import { reportClaims } from "~/lib/auth/claims-report";
+import { decide, type GatedPath } from "~/lib/auth/policy";
+import { withReturnPath } from "~/lib/auth/return-path";
+
+export interface Session {
+  userId: string;
+  sessionId: string;
+  claims: Claims;
+  /** How the claims stood in the token: what was missing, what was refused. */
+  token: Omit<ParsedClaims, "claims"> & { issuedAt: number; expiresAt: number };
+}
+
+/**
+ * The visitor's session as their verified token has it, or null when signed out. Reads no network;
+ * once a request, because every `auth()` decrypts the proxy's message again.
+ */
+export const getSession = cache(async (): Promise<Session | null> => {
+  const { userId, sessionId, sessionClaims } = await auth();
+  if (!userId || !sessionId || !sessionClaims) return null;
+  const { claims, ...report } = parseClaims(sessionClaims);
+  await reportClaims(userId, report);
+  return {
+    userId,
+    sessionId,
+    claims,
+    token: { ...report, issuedAt: sessionClaims.iat, expiresAt: sessionClaims.exp },
+  };
+});
+
+/**
+ * The guard: first line of every gated page, with the page's own path. Returns the session of a
+ * visitor who may be here; anybody else is redirected and the page never runs.
+ * In actions it is `action(...)`, in route handlers `apiRoute(...)` that ask the same table.
+ * @param path the page's path as it stands in the policy
+ * @param at where to come back to, when that is more than `path` (a subpath, a query)
+ */
+export async function requireAccess(path: GatedPath, at: string = path): Promise<Session> {
+  const session = await getSession();
+  const decision = decide(path, session?.claims ?? null);
+  switch (decision.kind) {
+    case "allow":
+      // A gated path allows nobody without a session; this tells TypeScript.
+      if (session) return session;
+      return redirect(withReturnPath("/sign-in", "redirect_url", at));
+    case "sign-in":
+      return redirect(withReturnPath("/sign-in", "redirect_url", at));
+    case "onboarding":
+      return redirect(withReturnPath("/onboarding", "from", at));
+    case "forbidden":
+      return redirect(withReturnPath("/unauthorized", "from", at));
+    case "no-rule":
+      throw new Error(missingRule(path));
+  }
+}
+
+/** The sentence for a page, action or route handler that the policy does not know. */
+export function missingRule(path: string): string {
+  return `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`;
+}

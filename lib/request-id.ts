@@ -1,0 +1,28 @@
+import { headers } from "next/headers";
+import { createLogger, type Logger } from "~/lib/logger";
+
+/** The header that carries a request's id from the proxy to the app and back to the browser. */
+export const REQUEST_ID_HEADER = "x-request-id";
+
+const TRUSTED_SHAPE = /^[\w-]{8,64}$/;
+
+/** The id a gateway in front has given, when it is harmless to log and to echo, else a new one. */
+export function requestIdOf(incoming: string | null): string {
+  return incoming && TRUSTED_SHAPE.test(incoming) ? incoming : crypto.randomUUID();
+}
+
+/** The current request's id, or undefined outside a request (scripts, tests, the build). */
+export async function currentRequestId(): Promise<string | undefined> {
+  try {
+    return (await headers()).get(REQUEST_ID_HEADER) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `createLogger` whose every line carries the id of the request it is called in. */
+export async function requestLogger(bindings: { module: string }): Promise<Logger> {
+  const requestId = await currentRequestId();
+  const log = createLogger(bindings);
+  return requestId ? log.child({ requestId }) : log;
+}
