@@ -1,7 +1,7 @@
 import "server-only";
 import { revalidatePath } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
-import { z } from "zod";
+import type { z } from "zod";
 import { describeDenial } from "~/lib/auth/explain";
 import { requireFresh } from "~/lib/auth/fresh-session";
 import { decide, type GatedPath } from "~/lib/auth/policy";
@@ -110,7 +110,10 @@ async function perform<Schema extends z.ZodType, Data>(
     const parsed = spec.input.safeParse(fieldsOf(input));
     if (!parsed.success) {
       const fieldErrors = fieldErrorsOf(parsed.error);
-      log.info({ userId: session.userId, fields: Object.keys(fieldErrors) }, "Action input refused");
+      log.info(
+        { userId: session.userId, fields: Object.keys(fieldErrors) },
+        "Action input refused",
+      );
       const message = "Please check the highlighted fields.";
       return [DbError.validation({ resource, message, fieldErrors }), null];
     }
@@ -135,6 +138,7 @@ async function perform<Schema extends z.ZodType, Data>(
  * export const rename = action({ name: "rename", access: "/team", input: schema, run: … });
  */
 export function action<Schema extends z.ZodType, Data>(
+  // Stands last in the object: TypeScript learns what `run` answers from left to right.
   spec: ActionSpec<Schema, Data> & { message?: (data: Data) => string },
 ): Action<Data> {
   return async (_previous, input) => {

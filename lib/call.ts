@@ -47,7 +47,10 @@ export async function callService<Value>(
         if (!(error instanceof DbError) || !error.isRetryable) return false;
         const askedMs = error.retryAfterMs ?? 0;
         if (askedMs + retryDelay >= left()) return false;
-        log.debug({ resource, errorCode: error.code, attemptNumber }, "Call failed, will try again");
+        log.debug(
+          { resource, errorCode: error.code, attemptNumber },
+          "Call failed, will try again",
+        );
         await setTimeout(askedMs);
         return true;
       },

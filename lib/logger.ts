@@ -47,7 +47,10 @@ function options(level: Level): LoggerOptions {
 }
 
 /** A root logger that writes JSON lines to `destination`: production's form, and the tests'. */
-export function createRootLogger(level: Level, destination?: { write(line: string): void }): Logger {
+export function createRootLogger(
+  level: Level,
+  destination?: { write(line: string): void },
+): Logger {
   return destination ? pino(options(level), destination) : pino(options(level));
 }
 

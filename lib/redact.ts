@@ -20,7 +20,15 @@ function redactText(text: string): string {
 }
 
 /** The parts of an error that a log needs; what a library hung on it besides may hold anything. */
-const ERROR_FIELDS = ["code", "status", "isRetryable", "retryAfterMs", "resource", "clerkTraceId", "digest"];
+const ERROR_FIELDS = [
+  "code",
+  "status",
+  "isRetryable",
+  "retryAfterMs",
+  "resource",
+  "clerkTraceId",
+  "digest",
+];
 
 function redactError(error: Error, depth: number, seen: ReadonlySet<object>): object {
   const own = new Map(Object.entries(error));

@@ -19,7 +19,9 @@ function isLoopbackUrl(url: string): boolean {
 function localVariables(env: Env): string[] {
   const key = env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY;
   return [
-    ...(key && LOCAL_CLERK_HOST.test(clerkHostOf(key)) ? ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"] : []),
+    ...(key && LOCAL_CLERK_HOST.test(clerkHostOf(key))
+      ? ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"]
+      : []),
     ...(env.CLERK_API_URL && isLoopbackUrl(env.CLERK_API_URL) ? ["CLERK_API_URL"] : []),
     ...(env.FIRESTORE_EMULATOR_HOST ? ["FIRESTORE_EMULATOR_HOST"] : []),
     ...(env.LOCAL_SERVICES ? ["LOCAL_SERVICES"] : []),

@@ -29,6 +29,9 @@ export async function reportClaims(
   }
   if (rejected.length > 0 && firstTime(`${userId}:${rejected.join()}`)) {
     const log = await requestLogger({ module: "claims" });
-    log.warn({ userId, rejected }, "Claims with values this app does not know fell to the least privilege");
+    log.warn(
+      { userId, rejected },
+      "Claims with values this app does not know fell to the least privilege",
+    );
   }
 }

@@ -1,10 +1,11 @@
 import type { Plan, Role } from "~/lib/auth/claims";
 import type { Decision, Needs } from "~/lib/auth/policy";
 
-const ROLE_NAMES = { user: "User", moderator: "Moderator", admin: "Admin" } as const satisfies Record<
-  Role,
-  string
->;
+const ROLE_NAMES = {
+  user: "User",
+  moderator: "Moderator",
+  admin: "Admin",
+} as const satisfies Record<Role, string>;
 const PLAN_NAMES = { free: "Free", pro: "Pro", enterprise: "Enterprise" } as const satisfies Record<
   Plan,
   string

@@ -24,10 +24,11 @@ export type Rule =
  */
 export const POLICY = {
   "/": { who: "anyone" },
-  "/sign-in": { who: "anyone", subpaths: true },
-  "/sign-up": { who: "anyone", subpaths: true },
+  "/sign-in": { who: "anyone" },
+  "/sign-up": { who: "anyone" },
   "/unauthorized": { who: "anyone" },
   "/api/health": { who: "anyone" },
+  "/api/me": { who: "signed-in" },
   "/onboarding": { who: "signed-in", subpaths: true },
   "/dashboard": { who: "onboarded", nav: "Dashboard" },
   "/admin": { who: "onboarded", role: "admin", nav: "Admin" },

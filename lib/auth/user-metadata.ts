@@ -19,11 +19,13 @@ function patchSchema<Metadata>(
   const fields = Object.entries<z.ZodType>(schema.shape).map(
     ([name, field]) => [name, field.nullable().exactOptional()] as const,
   );
-  return z
-    .strictObject(Object.fromEntries(fields), "must be an object")
-    .refine((patch) => Object.keys(patch).length > 0, "must change at least one field")
-    // Object.fromEntries forgets which field has which type; the parameter above remembers.
-    .transform((patch) => patch as Patch<Metadata>);
+  return (
+    z
+      .strictObject(Object.fromEntries(fields), "must be an object")
+      .refine((patch) => Object.keys(patch).length > 0, "must change at least one field")
+      // Object.fromEntries forgets which field has which type; the parameter above remembers.
+      .transform((patch) => patch as Patch<Metadata>)
+  );
 }
 
 const claimsPatchSchema = patchSchema<Claims>(claimsSchema);
@@ -59,8 +61,7 @@ async function merge<Metadata>(
       ? [categorizeDbError(valid.error, resource), null]
       : await callService(
           // PATCH: it merges, and null deletes a key. `updateUser` would replace the whole object.
-          async () =>
-            (await clerkClient()).users.updateUserMetadata(userId, bodyOf(valid.data)),
+          async () => (await clerkClient()).users.updateUserMetadata(userId, bodyOf(valid.data)),
           { resource, log, ...LIMITS },
         );
 

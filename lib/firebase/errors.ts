@@ -190,7 +190,8 @@ function codeOfHttpStatus(status: number): DbErrorCode {
 export function fieldErrorsOf(error: z.ZodError): Record<string, string[]> {
   const byField = new Map<string, string[]>();
   for (const issue of error.issues) {
-    const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".") || "form"];
+    const names =
+      issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".") || "form"];
     const text = issue.code === "unrecognized_keys" ? "is not a known field" : issue.message;
     for (const name of names) byField.set(name, [...(byField.get(name) ?? []), text]);
   }

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { ClerkApp } from "~/components/claims/clerk-app";
+import { TokenNotCustomized } from "~/components/claims/token-not-customized";
+import { AppHeader } from "~/components/site/app-header";
+import { getSession } from "~/lib/auth/session";
+
+/**
+ * Reads the session to show the right navigation, and guards nothing: client navigation does not
+ * run layouts again. The guard is the first line of each page.
+ */
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const session = await getSession();
+  return (
+    <ClerkApp>
+      <AppHeader claims={session?.claims ?? null} />
+      <main className="mx-auto w-full max-w-5xl grow px-5 py-10">
+        <TokenNotCustomized session={session} />
+        {children}
+      </main>
+    </ClerkApp>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { Message } from "~/components/site/message";
+import { Button, ButtonLink } from "~/components/ui/button";
+
+/** What a visitor sees when a page throws. The cause is in the log under the same digest. */
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <Message
+      title="Something went wrong"
+      actions={
+        <>
+          <Button onClick={reset}>Try again</Button>
+          <ButtonLink href="/" look="secondary">
+            Go to the start page
+          </ButtonLink>
+        </>
+      }
+    >
+      <p>The page could not be shown. Nothing you saved is lost.</p>
+      {error.digest ? (
+        <p className="text-sm">
+          Reference: <code className="font-mono">{error.digest}</code>
+        </p>
+      ) : null}
+    </Message>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import ErrorPage from "./error";
+import "./globals.css";
+
+/** Stands in for the root layout when that itself throws. */
+export default function GlobalError(props: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <html lang="en">
+      <body className="flex min-h-dvh flex-col">
+        <title>Something went wrong</title>
+        <ErrorPage {...props} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,67 @@
+import { LockKeyhole } from "lucide-react";
+import type { Metadata, Route } from "next";
+import { HealDenial } from "~/components/claims/heal-denial";
+import { PlanBadge } from "~/components/claims/plan-badge";
+import { RoleBadge } from "~/components/claims/role-badge";
+import { ButtonLink } from "~/components/ui/button";
+import { describeNeeds, howToGet } from "~/lib/auth/explain";
+import { decide } from "~/lib/auth/policy";
+import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+import { getSession } from "~/lib/auth/session";
+
+export const metadata: Metadata = { title: "No access" };
+
+/**
+ * Explains a denial. The proxy shows it with status 403 at the denied URL, the page guard redirects
+ * to it. It never redirects on by itself: with a denial cached in the client that would be a loop.
+ */
+export default async function UnauthorizedPage({ searchParams }: PageProps<"/unauthorized">) {
+  const session = await getSession();
+  const from = safeReturnPath((await searchParams).from);
+  const decision = from ? decide(from.split("?")[0] ?? from, session?.claims ?? null) : null;
+  const needs = decision?.kind === "forbidden" ? decision.needs : null;
+
+  return (
+    <div className="mx-auto max-w-xl py-8">
+      <LockKeyhole aria-hidden="true" className="size-8 text-accent" />
+      <h1 className="mt-4 text-2xl font-semibold">
+        {needs ? describeNeeds(needs) : "You cannot open this page"}
+      </h1>
+      <div className="mt-3 space-y-2 text-muted">
+        {from && decision?.kind !== "allow" ? (
+          <p>
+            You asked for <code className="font-mono break-all text-foreground">{from}</code>.
+          </p>
+        ) : null}
+        {needs ? howToGet(needs).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
+        {decision?.kind === "allow" ? <p>You have access now.</p> : null}
+        {session ? (
+          <p className="flex flex-wrap items-center gap-2">
+            You have: <RoleBadge role={session.claims.role} />
+            <PlanBadge plan={session.claims.plan} />
+          </p>
+        ) : (
+          <p>You are signed out.</p>
+        )}
+      </div>
+      <div className="mt-6 flex flex-wrap gap-3">
+        {from && decision?.kind === "allow" ? (
+          // safeReturnPath has found a rule for it.
+          <ButtonLink href={from as Route}>Continue</ButtonLink>
+        ) : null}
+        {session ? (
+          <ButtonLink href="/dashboard" look={decision?.kind === "allow" ? "secondary" : "primary"}>
+            Back to the dashboard
+          </ButtonLink>
+        ) : (
+          <ButtonLink href={withReturnPath("/sign-in", "redirect_url", from) as Route}>
+            Sign in
+          </ButtonLink>
+        )}
+      </div>
+      <div className="mt-4">
+        {from && session ? <HealDenial from={from} denial={crypto.randomUUID()} /> : null}
+      </div>
+    </div>
+  );
+}

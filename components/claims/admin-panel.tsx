@@ -1,0 +1,25 @@
+import { ButtonLink } from "~/components/ui/button";
+import { Card, CardTitle } from "~/components/ui/card";
+import type { Claims } from "~/lib/auth/claims";
+import { decide } from "~/lib/auth/policy";
+
+/** What admins find on the dashboard; nothing for anybody else. Display only: /admin guards itself. */
+export function AdminPanel({ claims }: { claims: Claims }) {
+  if (decide("/admin", claims).kind !== "allow") return null;
+  return (
+    <Card
+      aria-labelledby="admin-panel"
+      className="flex flex-wrap items-center justify-between gap-4"
+    >
+      <div>
+        <CardTitle id="admin-panel">Administration</CardTitle>
+        <p className="mt-1 text-sm text-muted">
+          Change a user’s role or plan. It is in their token at their next refresh.
+        </p>
+      </div>
+      <ButtonLink href="/admin" look="secondary">
+        Manage users
+      </ButtonLink>
+    </Card>
+  );
+}

@@ -1,0 +1,14 @@
+import { ShieldCheck } from "lucide-react";
+import { Badge } from "~/components/ui/badge";
+import type { Role } from "~/lib/auth/claims";
+import { roleName } from "~/lib/auth/explain";
+
+/** A role as a badge; those with power over others carry a shield. */
+export function RoleBadge({ role }: { role: Role }) {
+  return (
+    <Badge tone={role === "user" ? "neutral" : "warning"}>
+      {role === "user" ? null : <ShieldCheck aria-hidden="true" />}
+      {roleName(role)}
+    </Badge>
+  );
+}

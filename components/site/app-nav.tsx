@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { PolicyPath } from "~/lib/auth/policy";
+import { cn } from "~/lib/cn";
+
+/** The links of the main navigation; marks the one that is open. */
+export function AppNav({ items }: { items: { path: PolicyPath; label: string }[] }) {
+  const pathname = usePathname();
+  if (items.length === 0) return null;
+  return (
+    <nav
+      aria-label="Main"
+      className="-mx-2 flex gap-1 overflow-x-auto max-sm:order-3 max-sm:w-full"
+    >
+      {items.map(({ path, label }) => {
+        const current = pathname === path || pathname.startsWith(`${path}/`);
+        return (
+          <Link
+            key={path}
+            href={path}
+            aria-current={current ? "page" : undefined}
+            className={cn(
+              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted hover:text-foreground sm:py-5",
+              current && "border-accent font-medium text-foreground",
+            )}
+          >
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { localPersonas } from "~/lib/local-personas";
+
+/** On local services: whom one can sign in as. A link fills in the address. */
+export function LocalPersonas() {
+  const personas = localPersonas();
+  const [first] = personas;
+  if (!first) return null;
+  return (
+    <aside
+      aria-label="Local users"
+      className="w-full max-w-100 rounded-xl border border-dashed border-border-strong p-4 text-sm"
+    >
+      <p className="text-muted">
+        Local services. Choose a user, then enter the password{" "}
+        <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-foreground select-all">
+          {first.password}
+        </code>
+      </p>
+      <ul className="mt-3 flex flex-wrap gap-2">
+        {personas.map(({ email }) => (
+          <li key={email}>
+            <Link
+              href={`/sign-in?email=${encodeURIComponent(email)}`}
+              className="inline-block rounded-full border border-border-strong px-2.5 py-1 text-xs font-medium hover:bg-sunken"
+            >
+              {email}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}

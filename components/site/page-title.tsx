@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** A page's heading and the sentence below it. */
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div>
+      <h1 className="text-2xl font-semibold">{title}</h1>
+      {children ? <p className="mt-1 text-muted">{children}</p> : null}
+    </div>
+  );
+}
