@@ -1,0 +1,17 @@
+import { Hono } from "hono";
+import type { Env, Instance } from "../instance.ts";
+import { requireSecretKey } from "./auth.ts";
+import { sessions } from "./sessions.ts";
+import { signInTokens } from "./sign-in-tokens.ts";
+import { users } from "./users.ts";
+
+/** The Backend API: what clerkClient() and the middleware call with the secret key. */
+export function backendApi(instance: Instance): Hono<Env> {
+  const { jwk, kid } = instance.keys;
+  return new Hono<Env>()
+    .use(requireSecretKey(instance))
+    .get("/jwks", (c) => c.json({ keys: [{ ...jwk, kid, use: "sig", alg: "RS256" }] }))
+    .route("/", users(instance))
+    .route("/", sessions(instance))
+    .route("/", signInTokens(instance));
+}

@@ -1,0 +1,89 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { type Faults, faultSchema } from "../faults.ts";
+import type { RequestLog } from "../request-log.ts";
+import { metadataSchema, readStrict } from "./body.ts";
+import { authCookies, clientCookie } from "./cookies.ts";
+import type { Env, Instance } from "./instance.ts";
+import { noBrowsers } from "./local-only.ts";
+import { seedUserSchema, seedUsers } from "./seed.ts";
+import { createClient, startSession, UNKNOWN_CALLER } from "./sessions.ts";
+import { getUser } from "./users.ts";
+
+const signInBody = z.strictObject({ userId: z.string(), origin: z.url().optional() });
+const lifetimeBody = z.strictObject({ seconds: z.int().min(1).max(86_400) });
+
+interface Controlled {
+  faults: Faults;
+  requests: RequestLog;
+  defaultClaims: Record<string, unknown>;
+  reset: () => void;
+}
+
+/** What tests and people do to the local Clerk from outside: no part of Clerk's API. */
+export function control(
+  instance: Instance,
+  { faults, requests, defaultClaims, reset }: Controlled,
+): Hono<Env> {
+  const { settings } = instance;
+  const routes = new Hono<Env>();
+  routes.use(noBrowsers);
+
+  routes.post("/reset", (c) => {
+    reset();
+    return c.body(null, 204);
+  });
+
+  routes.get("/faults", (c) => c.json(faults.list()));
+  routes.post("/faults", async (c) => {
+    faults.add(await readStrict(c, faultSchema));
+    return c.json(faults.list(), 201);
+  });
+  routes.delete("/faults", (c) => {
+    faults.clear();
+    return c.body(null, 204);
+  });
+
+  routes.get("/requests", (c) => c.json(requests.list()));
+  routes.delete("/requests", (c) => {
+    requests.clear();
+    return c.body(null, 204);
+  });
+
+  /** Signs a user in without the form. `origin` is where the app runs; a token without it has no `azp`. */
+  routes.post("/sign-in", async (c) => {
+    const { userId, origin } = await readStrict(c, signInBody);
+    const user = getUser(instance, userId);
+    const client = createClient(instance);
+    const caller = {
+      ...UNKNOWN_CALLER,
+      origin: origin === undefined ? null : new URL(origin).origin,
+    };
+    startSession(instance, client, user, caller);
+    const cookies = [clientCookie(client), ...(await authCookies(instance, client))];
+    return c.json({
+      cookies: cookies.map(({ name, value, httpOnly }) => ({ name, value, httpOnly })),
+    });
+  });
+
+  routes.post("/users", async (c) => {
+    const added = seedUsers(instance, await readStrict(c, z.array(seedUserSchema)));
+    return c.json({ added }, 201);
+  });
+
+  routes.put("/session-claims", async (c) => {
+    settings.sessionClaims = await readStrict(c, metadataSchema.nullable());
+    return c.body(null, 204);
+  });
+  routes.delete("/session-claims", (c) => {
+    settings.sessionClaims = defaultClaims;
+    return c.body(null, 204);
+  });
+
+  routes.put("/token-lifetime", async (c) => {
+    settings.tokenSeconds = (await readStrict(c, lifetimeBody)).seconds;
+    return c.body(null, 204);
+  });
+
+  return routes;
+}

@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { getCookie } from "hono/cookie";
+import { authCookies, DEV_BROWSER_COOKIE, setCookieLine } from "../cookies.ts";
+import { ClerkError } from "../errors.ts";
+import type { Env, Instance } from "../instance.ts";
+import { isLocalHost } from "../local-only.ts";
+import { activeSession } from "../sessions.ts";
+import { mintHandshakeToken } from "../tokens.ts";
+import { appOrigin, findClient, isSecure } from "./browser.ts";
+
+/** Back to the app only: the answer carries the session's cookies. */
+function redirectUrl(c: Context<Env>): URL {
+  const target = c.req.query("redirect_url") ?? "";
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  const app = appOrigin(c);
+  const allowed = app === null ? isLocalHost(url?.host) : url?.origin === app;
+  if (url && allowed) return url;
+  throw new ClerkError(
+    400,
+    "redirect_url_invalid",
+    "Invalid redirect_url",
+    "redirect_url must be a page of this app.",
+  );
+}
+
+/**
+ * The middleware sends a document request here when its cookies do not say who is signed in; the
+ * cookies go back inside a signed token. https://clerk.com/docs/guides/how-clerk-works/overview
+ */
+export function handshake(instance: Instance): Hono<Env> {
+  return new Hono<Env>().get("/client/handshake", async (c) => {
+    const url = redirectUrl(c);
+    const client = findClient(c, instance);
+    const session = client && activeSession(instance, client);
+    if (session) session.origin = url.origin;
+    const devBrowser = c.req.query(DEV_BROWSER_COOKIE) ?? getCookie(c, DEV_BROWSER_COOKIE);
+    const cookies = await authCookies(instance, client, devBrowser);
+    const lines = cookies.map((cookie) => setCookieLine(cookie, isSecure(c)));
+    url.searchParams.set("__clerk_handshake", await mintHandshakeToken(instance, lines));
+    c.header("cache-control", "no-store");
+    return c.redirect(url.href, 307);
+  });
+}

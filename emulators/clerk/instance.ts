@@ -1,0 +1,24 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Keys } from "./keys.ts";
+import type { Store } from "./store.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+/** One running local Clerk: what every route works on. */
+export interface Instance {
+  keys: Keys;
+  store: Store;
+  webhooks: Webhooks;
+  settings: Settings;
+  log: (line: string) => void;
+}
+
+/** What a person would set in Clerk's Dashboard; tests change it through /_local. */
+export interface Settings {
+  /** The session token's custom claims; null is a Dashboard where nobody ever set them. */
+  sessionClaims: Record<string, unknown> | null;
+  tokenSeconds: number;
+}
+
+export const TOKEN_SECONDS = 60;
+
+export type Env = { Bindings: HttpBindings };

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { emailText, metadataSchema } from "./body.ts";
+import type { Instance } from "./instance.ts";
+import { hashPassword } from "./passwords.ts";
+import { addUser } from "./users.ts";
+
+export const seedUserSchema = z.strictObject({
+  id: z.string().regex(/^user_\w+$/, "must start with user_"),
+  email: emailText,
+  password: z.string().min(1),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  publicMetadata: metadataSchema.optional(),
+  privateMetadata: metadataSchema.optional(),
+  unsafeMetadata: metadataSchema.optional(),
+});
+
+export interface SeedUser {
+  id: string;
+  email: string;
+  password: string;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  publicMetadata?: Record<string, unknown> | undefined;
+  privateMetadata?: Record<string, unknown> | undefined;
+  unsafeMetadata?: Record<string, unknown> | undefined;
+}
+
+/** Adds the users whose ids are not there yet, without webhooks. Returns how many. */
+export function seedUsers(instance: Instance, users: readonly SeedUser[]): number {
+  const missing = users.filter((user) => !instance.store.users.has(user.id));
+  for (const { email, password, ...user } of missing) {
+    addUser(instance, { ...user, emails: [email], passwordHash: hashPassword(password) });
+  }
+  return missing.length;
+}

@@ -1,0 +1,149 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import { methodOverride } from "hono/method-override";
+import type { Faults } from "../faults.ts";
+import type { RequestLog } from "../request-log.ts";
+import { backendApi } from "./backend/routes.ts";
+import { bundles } from "./bundles.ts";
+import { control } from "./control.ts";
+import { ClerkError, errorBody, notImplemented } from "./errors.ts";
+import { apiOf, faultInjection } from "./fault-injection.ts";
+import { frontendApi } from "./frontend/routes.ts";
+import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
+import { loadKeys } from "./keys.ts";
+import { localOnly } from "./local-only.ts";
+import { type SeedUser, seedUsers } from "./seed.ts";
+import { Store } from "./store.ts";
+import { Webhooks } from "./webhooks.ts";
+
+export type { SeedUser } from "./seed.ts";
+
+export interface ClerkOptions {
+  /** Any free port when absent or 0. */
+  port?: number;
+  /** Folder for the keys and the state; without one they live in memory. */
+  dataDir?: string;
+  /** Created when their ids are not there yet, and again after a reset. */
+  users: readonly SeedUser[];
+  /** The session token's custom claims, as in Clerk's Dashboard: `{ metadata: { role: "{{user.public_metadata.role}}" } }`. */
+  sessionClaims: Record<string, unknown>;
+  webhook?: { url: string; secret: string };
+  faults: Faults;
+  requests: RequestLog;
+  log?: (line: string) => void;
+}
+
+export interface LocalClerk {
+  /** For CLERK_API_URL and CLERK_FAPI_URL. */
+  url: string;
+  publishableKey: string;
+  secretKey: string;
+  /** PEM of the public key, for clerkMiddleware's `jwtKey`. */
+  jwtKey: string;
+  webhookSecret?: string;
+  /** Back to the seed, everybody signed out, settings as at the start. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a local Clerk on 127.0.0.1: Frontend API, Backend API, browser bundles, webhooks and control. */
+export async function startClerk(options: ClerkOptions): Promise<LocalClerk> {
+  const { faults, requests, log = () => {} } = options;
+  const keys = loadKeys(options.dataDir);
+  const store = new Store(options.dataDir, log);
+  const webhooks = new Webhooks(options.webhook, keys.kid, log);
+  const settings = { sessionClaims: options.sessionClaims, tokenSeconds: TOKEN_SECONDS };
+  const instance: Instance = { keys, store, webhooks, settings, log };
+  seedUsers(instance, options.users);
+
+  function reset(): void {
+    webhooks.cancel();
+    faults.clear();
+    requests.clear();
+    settings.sessionClaims = options.sessionClaims;
+    settings.tokenSeconds = TOKEN_SECONDS;
+    store.clear();
+    seedUsers(instance, options.users);
+    store.flush();
+  }
+
+  const closing = new AbortController();
+  const defaultClaims = options.sessionClaims;
+  const app = createApp(instance, {
+    faults,
+    requests,
+    defaultClaims,
+    reset,
+    closing: closing.signal,
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new Error("The local Clerk has no port.");
+
+  return {
+    url: `http://localhost:${address.port}`,
+    publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey,
+    jwtKey: keys.jwtKey,
+    ...(options.webhook ? { webhookSecret: options.webhook.secret } : {}),
+    reset: async () => reset(),
+    close: async () => {
+      closing.abort();
+      webhooks.cancel();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections(); // hung calls too
+      });
+      store.flush();
+    },
+  };
+}
+
+interface AppOptions {
+  faults: Faults;
+  requests: RequestLog;
+  defaultClaims: Record<string, unknown>;
+  reset: () => void;
+  closing: AbortSignal;
+}
+
+function createApp(instance: Instance, options: AppOptions): Hono<Env> {
+  const frontend = new Hono<Env>().route("/v1", frontendApi(instance));
+  const backend = new Hono<Env>().route("/v1", backendApi(instance));
+  const app = new Hono<Env>();
+
+  app.use(localOnly);
+  app.use("/v1/*", methodOverride({ app, query: "_method" }));
+  app.use("/v1/*", faultInjection(options.faults, options.requests, options.closing));
+  app.route("/_local", control(instance, options));
+  app.route("/", bundles());
+  // Two APIs on one origin: the Backend API wants the secret key before it says what it has.
+  app.all("/v1/*", (c) =>
+    (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),
+  );
+
+  for (const part of [app, frontend, backend]) {
+    part.notFound((c) => {
+      throw notImplemented(`${c.req.method} ${c.req.path}`);
+    });
+    part.onError((error, c) => {
+      if (error instanceof ClerkError) {
+        if (error.status === 501) instance.log(error.message);
+        return c.json(
+          errorBody(error.code, error.message, error.longMessage, error.param),
+          error.status,
+        );
+      }
+      if (options.closing.aborted) return c.body(null, 503);
+      instance.log(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`);
+      const text = "The local Clerk failed; its log says why.";
+      return c.json(errorBody("internal_clerk_error", text, text), 500);
+    });
+  }
+  return app;
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClientRecord, SessionRecord, SignInTokenRecord, UserRecord } from "./records.ts";
+
+const FILE = "clerk-state.json";
+const VERSION = 1;
+const WRITE_AFTER_MS = 50;
+
+interface Saved {
+  version: typeof VERSION;
+  users: UserRecord[];
+  clients: ClientRecord[];
+  sessions: SessionRecord[];
+  signInTokens: SignInTokenRecord[];
+}
+
+/**
+ * Everything that changes, in memory; with a folder also in one JSON file, so that a restart keeps
+ * users and sessions. Requests change records without awaiting in between, which is what makes each
+ * change atomic.
+ */
+export class Store {
+  readonly users = new Map<string, UserRecord>();
+  readonly clients = new Map<string, ClientRecord>();
+  readonly sessions = new Map<string, SessionRecord>();
+  readonly signInTokens = new Map<string, SignInTokenRecord>();
+  readonly #dir: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dir: string | undefined, log: (line: string) => void) {
+    this.#dir = dir;
+    if (!dir) return;
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const saved = read(join(dir, FILE), log);
+    if (saved) this.#load(saved);
+  }
+
+  #load(saved: Saved): void {
+    for (const user of saved.users) this.users.set(user.id, user);
+    for (const client of saved.clients) this.clients.set(client.id, client);
+    for (const session of saved.sessions) this.sessions.set(session.id, session);
+    for (const token of saved.signInTokens) this.signInTokens.set(token.id, token);
+  }
+
+  /** Call after every change: the file follows within 50 ms. */
+  changed(): void {
+    if (!this.#dir || this.#timer) return;
+    this.#timer = setTimeout(() => this.flush(), WRITE_AFTER_MS);
+  }
+
+  /** Written beside the file and renamed over it: a crash leaves the old state or the new one, never half of one. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#dir) return;
+    const state: Saved = {
+      version: VERSION,
+      users: [...this.users.values()],
+      clients: [...this.clients.values()],
+      sessions: [...this.sessions.values()],
+      signInTokens: [...this.signInTokens.values()],
+    };
+    const file = join(this.#dir, FILE);
+    writeFileSync(`${file}.tmp`, JSON.stringify(state), { mode: 0o600 });
+    renameSync(`${file}.tmp`, file);
+  }
+
+  clear(): void {
+    this.users.clear();
+    this.clients.clear();
+    this.sessions.clear();
+    this.signInTokens.clear();
+    this.changed();
+  }
+}
+
+function read(file: string, log: (line: string) => void): Saved | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined; // first start
+  }
+  try {
+    const saved: unknown = JSON.parse(text);
+    if (saved && typeof saved === "object" && "version" in saved && saved.version === VERSION) {
+      return saved as Saved; // only this file writes it, and the version names its shape
+    }
+  } catch {
+    // told below
+  }
+  log("The saved state of the local Clerk cannot be read; starting again from the seed.");
+  return undefined;
+}
