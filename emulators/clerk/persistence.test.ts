@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClerkClient } from "@clerk/backend";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Browser } from "./testing/browser.ts";
+import { ADMIN, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "local-clerk-"));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+it("keeps keys, users and sessions across a restart", async () => {
+  const before = await startTestClerk({ dataDir });
+  const browser = new Browser(before.url);
+  const id = await browser.signIn(ADMIN.email, PASSWORD);
+  await createClerkClient({
+    apiUrl: before.url,
+    secretKey: before.secretKey,
+  }).users.updateUserMetadata(ADMIN.id, {
+    publicMetadata: { plan: "pro" },
+  });
+  await before.close();
+
+  await using after = await startTestClerk({ dataDir });
+  expect(after).toMatchObject({ secretKey: before.secretKey, jwtKey: before.jwtKey });
+  const reopened = new Browser(after.url);
+  for (const [name, value] of browser.cookies) reopened.cookies.set(name, value);
+  expect((await reopened.get("/v1/client")).body).toMatchObject({
+    response: { sessions: [{ id, user: { public_metadata: { role: "admin", plan: "pro" } } }] },
+  });
+});
+
+it("writes soon after a change, not only at the end", async () => {
+  await using clerk = await startTestClerk({ dataDir });
+  await new Browser(clerk.url).signIn(ADMIN.email, PASSWORD);
+  await expect
+    .poll(() => readFileSync(join(dataDir, "clerk-state.json"), "utf8"))
+    .toContain("sess_");
+});
+
+it("keeps its files to its owner", async () => {
+  const clerk = await startTestClerk({ dataDir });
+  await clerk.close();
+  for (const file of ["clerk-keys.json", "clerk-state.json"]) {
+    expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
+  }
+});
+
+it("starts from the seed, and says so, when the saved state is broken", async () => {
+  writeFileSync(join(dataDir, "clerk-state.json"), '{"version":1,"users":[');
+  const lines: string[] = [];
+  await using clerk = await startTestClerk({ dataDir, log: (line) => lines.push(line) });
+  expect(lines.join()).toContain("cannot be read");
+  await expect(new Browser(clerk.url).signIn(ADMIN.email, PASSWORD)).resolves.toMatch(/^sess_/);
+});
+
+it("returns to the seed and signs everybody out at a reset", async () => {
+  await using clerk = await startTestClerk({ dataDir });
+  const { users } = createClerkClient({ apiUrl: clerk.url, secretKey: clerk.secretKey });
+  const browser = new Browser(clerk.url);
+  await browser.signIn(ADMIN.email, PASSWORD);
+  await users.createUser({ emailAddress: ["new@example.com"], password: PASSWORD });
+  await users.updateUserMetadata(ADMIN.id, { publicMetadata: { role: "user" } });
+
+  await clerk.reset();
+  expect((await browser.get("/v1/client")).body).toEqual({ response: null });
+  expect(await users.getUserList()).toMatchObject({
+    data: [{ id: ADMIN.id, publicMetadata: ADMIN.publicMetadata }],
+    totalCount: 1,
+  });
+});
