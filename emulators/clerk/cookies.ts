@@ -61,6 +61,11 @@ export function sessionCookies(instance: Instance, token: string): Cookie[] {
   return both(instance, "__session", token, "Lax");
 }
 
+/** Names the browser to a development instance, which does not believe one without it. */
+export function devBrowserCookies(instance: Instance): Cookie[] {
+  return both(instance, DEV_BROWSER_COOKIE, `dvb_${randomText(27)}`, "Lax");
+}
+
 /**
  * All cookies that say who is signed in, as clerk-js or a handshake would set them; signed out, the
  * empty ones. A development instance without `__clerk_db_jwt` would ask for a handshake at every page.

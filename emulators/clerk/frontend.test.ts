@@ -20,7 +20,7 @@ describe("sign-up", () => {
         status: "missing_requirements",
         missing_fields: [],
         unverified_fields: ["email_address"],
-        verifications: { email_address: { next_action: "needs_prepare" } },
+        verifications: { email_address: { status: null, next_action: "needs_prepare" } },
       },
       client: { sessions: [] },
     });

@@ -13,10 +13,9 @@ export function missingFields(signUp: SignUpRecord): ("email_address" | "passwor
   ];
 }
 
+/** No status before a code was sent: that is how the sign-up card knows that it must ask for one. */
 function emailVerification({ code }: SignUpRecord): SignUpVerificationJSON {
-  const state = code
-    ? codeVerification(code)
-    : verification({ status: "unverified", strategy: "email_code" });
+  const state = code ? codeVerification(code) : verification({ status: null, strategy: null });
   const nextAction = code?.verified ? "" : code ? "needs_attempt" : "needs_prepare";
   return { ...state, next_action: nextAction, supported_strategies: ["email_code"] };
 }

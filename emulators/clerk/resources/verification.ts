@@ -3,8 +3,8 @@ import type { VerificationJSON } from "@clerk/shared/types";
 import type { CodeRecord, EmailRecord } from "../records.ts";
 
 interface Fields {
-  status: VerificationJSON["status"];
-  strategy: string;
+  status: VerificationJSON["status"] | null;
+  strategy: string | null;
   attempts?: number;
   expire_at?: number;
 }
@@ -12,7 +12,7 @@ interface Fields {
 /** Clerk sends null for what a verification has not; the published type says less. */
 export function verification({ status, strategy, attempts, expire_at }: Fields): VerificationJSON {
   const json = {
-    object: `verification_${strategy}`,
+    object: strategy === null ? "verification" : `verification_${strategy}`,
     status,
     strategy,
     attempts: attempts ?? null,
