@@ -1,0 +1,87 @@
+import { type FieldPath, getField, parseFieldPath } from "./field-path.ts";
+import type { Query } from "./query.ts";
+import { invalidArgument } from "./status.ts";
+import type { Document } from "./store.ts";
+import { NULL } from "./values.ts";
+import type { Aggregation, Fields, Value } from "./wire.ts";
+
+const INT64 = 2n ** 63n;
+
+type Aggregate = { alias: string } & (
+  | { kind: "count"; upTo: number }
+  | { kind: "sum" | "avg"; path: FieldPath }
+);
+
+/** https://firebase.google.com/docs/firestore/query-data/aggregation-queries */
+export function parseAggregations(messages: readonly Aggregation[]): Aggregate[] {
+  if (messages.length === 0 || messages.length > 5) {
+    throw invalidArgument("An aggregation query has 1 to 5 aggregations.");
+  }
+  return messages.map((message, i) => {
+    const alias = message.alias || `field_${i + 1}`;
+    switch (message.operator) {
+      case "count": {
+        const upTo = message.count?.upTo;
+        return { alias, kind: "count", upTo: upTo ? Number(upTo.value) : Number.POSITIVE_INFINITY };
+      }
+      case "sum":
+      case "avg": {
+        const path = parseFieldPath(message[message.operator]?.field?.fieldPath ?? "");
+        return { alias, kind: message.operator, path };
+      }
+      default:
+        throw invalidArgument("An aggregation has no operator.");
+    }
+  });
+}
+
+/** The query whose results are aggregated: documents without an aggregated field do not count. */
+export function aggregatedQuery(query: Query, aggregates: readonly Aggregate[]): Query {
+  const paths = aggregates.flatMap((aggregate) =>
+    aggregate.kind === "count" ? [] : [aggregate.path],
+  );
+  return { ...query, required: [...query.required, ...paths] };
+}
+
+export function aggregate(
+  documents: readonly Document[],
+  aggregates: readonly Aggregate[],
+): Fields {
+  return Object.fromEntries(
+    aggregates.map((each): [string, Value] => {
+      if (each.kind === "count") {
+        const count = Math.min(documents.length, each.upTo);
+        return [each.alias, { valueType: "integerValue", integerValue: String(count) }];
+      }
+      const values = documents.flatMap(({ fields }) => getField(fields, each.path) ?? []);
+      return [each.alias, each.kind === "sum" ? sum(values) : average(values)];
+    }),
+  );
+}
+
+/** An integer, unless a double is among the values or the sum does not fit 64 bits. */
+function sum(values: readonly Value[]): Value {
+  let integers = 0n;
+  let doubles = 0;
+  let hasDouble = false;
+  for (const value of values) {
+    if (value.valueType === "integerValue") integers += BigInt(value.integerValue);
+    if (value.valueType === "doubleValue") {
+      doubles += value.doubleValue;
+      hasDouble = true;
+    }
+  }
+  return hasDouble || integers >= INT64 || integers < -INT64
+    ? { valueType: "doubleValue", doubleValue: Number(integers) + doubles }
+    : { valueType: "integerValue", integerValue: String(integers) };
+}
+
+function average(values: readonly Value[]): Value {
+  const numbers = values.flatMap((value) => {
+    if (value.valueType === "integerValue") return Number(value.integerValue);
+    return value.valueType === "doubleValue" ? value.doubleValue : [];
+  });
+  if (numbers.length === 0) return NULL;
+  const total = numbers.reduce((a, b) => a + b, 0);
+  return { valueType: "doubleValue", doubleValue: total / numbers.length };
+}

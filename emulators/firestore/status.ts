@@ -1,0 +1,17 @@
+import { status } from "@grpc/grpc-js";
+
+/** An error that a caller of the API sees: a gRPC code and a text. */
+export class RpcError extends Error {
+  readonly code: status;
+
+  constructor(code: status, message: string) {
+    super(message);
+    this.name = "RpcError";
+    this.code = code;
+  }
+}
+
+export const invalidArgument = (message: string) => new RpcError(status.INVALID_ARGUMENT, message);
+
+export const unimplemented = (what: string) =>
+  new RpcError(status.UNIMPLEMENTED, `The local Firestore does not implement ${what}.`);
