@@ -1,11 +1,6 @@
-import { createClerkClient } from "@clerk/backend";
 import { describe, expect, it } from "vitest";
 import { Browser } from "./testing/browser.ts";
-import { ADMIN, PASSWORD, type Running, startTestClerk } from "./testing/local-clerk.ts";
-
-function clientOf({ url, secretKey }: Running) {
-  return createClerkClient({ apiUrl: url, secretKey });
-}
+import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
 
 describe("the secret key", () => {
   it.each([undefined, "Bearer sk_test_wrong"])("is asked for: %s", async (authorization) => {
@@ -29,7 +24,7 @@ describe("the secret key", () => {
 describe("users", () => {
   it("are created, read, changed and deleted", async () => {
     await using clerk = await startTestClerk();
-    const { users } = clientOf(clerk);
+    const { users } = backendClient(clerk);
     const user = await users.createUser({
       emailAddress: ["New@example.com"],
       password: PASSWORD,
@@ -58,7 +53,7 @@ describe("users", () => {
 
   it("have an address of their own", async () => {
     await using clerk = await startTestClerk();
-    const again = clientOf(clerk).users.createUser({
+    const again = backendClient(clerk).users.createUser({
       emailAddress: [ADMIN.email],
       password: PASSWORD,
     });
@@ -75,7 +70,7 @@ describe("users", () => {
       password: PASSWORD,
     }));
     await using clerk = await startTestClerk({ users: many });
-    const { users } = clientOf(clerk);
+    const { users } = backendClient(clerk);
 
     const first = await users.getUserList();
     expect(first.data).toHaveLength(10);
@@ -104,7 +99,7 @@ describe("users", () => {
 
   it("are never all listed for a filter that is not known", async () => {
     await using clerk = await startTestClerk();
-    const list = clientOf(clerk).users.getUserList({ phoneNumber: ["+15555550100"] });
+    const list = backendClient(clerk).users.getUserList({ phoneNumber: ["+15555550100"] });
     await expect(list).rejects.toMatchObject({
       status: 501,
       errors: [{ code: "not_implemented_locally" }],
@@ -115,7 +110,7 @@ describe("users", () => {
 describe("metadata", () => {
   it("merges at every depth, and null deletes a key", async () => {
     await using clerk = await startTestClerk();
-    const { users } = clientOf(clerk);
+    const { users } = backendClient(clerk);
     await users.updateUserMetadata(ADMIN.id, {
       publicMetadata: {
         settings: { theme: "dark", size: { width: 1, height: 2 } },
@@ -135,7 +130,7 @@ describe("metadata", () => {
 
   it("is replaced by PUT, but only the kind that is named", async () => {
     await using clerk = await startTestClerk();
-    const user = await clientOf(clerk).users.replaceUserMetadata(ADMIN.id, {
+    const user = await backendClient(clerk).users.replaceUserMetadata(ADMIN.id, {
       publicMetadata: { plan: "pro" },
     });
     expect(user.publicMetadata).toEqual({ plan: "pro" });
@@ -149,7 +144,7 @@ describe("metadata", () => {
       password: PASSWORD,
     }));
     await using clerk = await startTestClerk({ users: people });
-    const { users } = clientOf(clerk);
+    const { users } = backendClient(clerk);
     const keys = Array.from({ length: 10 }, (_, i) => `key${i}`);
     await Promise.all(
       people.flatMap(({ id }) =>
@@ -169,7 +164,7 @@ describe("metadata", () => {
 
   it("ends at 8 KB, and a refused write changes nothing", async () => {
     await using clerk = await startTestClerk();
-    const { users } = clientOf(clerk);
+    const { users } = backendClient(clerk);
     const write = users.updateUserMetadata(ADMIN.id, {
       publicMetadata: { role: "user" },
       privateMetadata: { big: "x".repeat(8 * 1024) },
@@ -198,7 +193,7 @@ describe("metadata", () => {
 describe("sessions", () => {
   it("are created, listed, given tokens and revoked", async () => {
     await using clerk = await startTestClerk();
-    const { sessions } = clientOf(clerk);
+    const { sessions } = backendClient(clerk);
     const session = await sessions.createSession({ userId: ADMIN.id });
     expect((await sessions.getToken(session.id)).jwt).toMatch(/^ey/);
     expect(await sessions.getSessionList({ userId: ADMIN.id, status: "active" })).toMatchObject({
@@ -212,7 +207,7 @@ describe("sessions", () => {
 
   it("start with a ticket, once", async () => {
     await using clerk = await startTestClerk();
-    const { token } = await clientOf(clerk).signInTokens.createSignInToken({
+    const { token } = await backendClient(clerk).signInTokens.createSignInToken({
       userId: ADMIN.id,
       expiresInSeconds: 60,
     });
@@ -228,7 +223,7 @@ describe("sessions", () => {
 
 it("says which endpoint it does not have", async () => {
   await using clerk = await startTestClerk();
-  await expect(clientOf(clerk).organizations.getOrganizationList()).rejects.toMatchObject({
+  await expect(backendClient(clerk).organizations.getOrganizationList()).rejects.toMatchObject({
     status: 501,
     errors: [
       {

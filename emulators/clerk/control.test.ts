@@ -1,12 +1,19 @@
 import { request } from "node:http";
-import { createClerkClient, verifyToken } from "@clerk/backend";
+import { verifyToken } from "@clerk/backend";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { isLocalHost, isLoopback } from "./local-only.ts";
 import { APP, Browser } from "./testing/browser.ts";
-import { ADMIN, PASSWORD, type Running, startTestClerk } from "./testing/local-clerk.ts";
+import {
+  ADMIN,
+  backendClient,
+  PASSWORD,
+  type Running,
+  startTestClerk,
+} from "./testing/local-clerk.ts";
 
-function users({ url, secretKey }: Running) {
-  return createClerkClient({ apiUrl: url, secretKey }).users;
+function users(clerk: Running) {
+  return backendClient(clerk).users;
 }
 
 function call(
@@ -21,6 +28,15 @@ function call(
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+const cookiesSchema = z.object({
+  cookies: z.array(z.object({ name: z.string(), value: z.string(), httpOnly: z.boolean() })),
+});
+
+async function signInCookies(clerk: Running, origin?: string) {
+  const answer = await call(clerk, "POST", "sign-in", { userId: ADMIN.id, origin });
+  return cookiesSchema.parse(await answer.json()).cookies;
 }
 
 describe("a fault", () => {
@@ -109,34 +125,29 @@ it("writes down every call, until it is told to forget them", async () => {
 
 it("signs a user in without the form, with the cookies of a handshake", async () => {
   await using clerk = await startTestClerk();
-  const answer = await (
-    await call(clerk, "POST", "sign-in", { userId: ADMIN.id, origin: APP })
-  ).json();
+  const cookies = await signInCookies(clerk, APP);
   const browser = new Browser(clerk.url);
-  for (const { name, value } of answer.cookies) browser.cookies.set(name, value);
+  for (const { name, value } of cookies) browser.cookies.set(name, value);
 
-  const { url, secretKey, publishableKey, jwtKey } = clerk;
-  const state = await createClerkClient({
-    apiUrl: url,
-    secretKey,
-    publishableKey,
-  }).authenticateRequest(
+  const state = await backendClient(clerk).authenticateRequest(
     new Request(`${APP}/dashboard`, {
       headers: { cookie: browser.cookieHeader(), "sec-fetch-dest": "document" },
     }),
-    { jwtKey, authorizedParties: [APP] },
+    { jwtKey: clerk.jwtKey, authorizedParties: [APP] },
   );
   expect(state.toAuth()).toMatchObject({ userId: ADMIN.id });
   expect((await browser.get("/v1/me")).body).toMatchObject({ response: { id: ADMIN.id } });
-  expect(answer.cookies.filter((cookie: { httpOnly: boolean }) => cookie.httpOnly)).toHaveLength(2);
+  expect(cookies.filter((cookie) => cookie.httpOnly).map((cookie) => cookie.name)).toEqual([
+    "__client",
+    expect.stringMatching(/^__refresh_/),
+  ]);
 });
 
 it("shows a Dashboard that nobody set up, and the default again", async () => {
   await using clerk = await startTestClerk();
   const claims = async () => {
-    const { cookies } = await (await call(clerk, "POST", "sign-in", { userId: ADMIN.id })).json();
-    const session = cookies.find((cookie: { name: string }) => cookie.name === "__session");
-    return verifyToken(session.value, { jwtKey: clerk.jwtKey });
+    const session = (await signInCookies(clerk)).find(({ name }) => name === "__session");
+    return verifyToken(session?.value ?? "", { jwtKey: clerk.jwtKey });
   };
   await call(clerk, "PUT", "session-claims", null);
   expect(await claims()).not.toHaveProperty("metadata");

@@ -62,8 +62,8 @@ export function sessionCookies(instance: Instance, token: string): Cookie[] {
 }
 
 /** Names the browser to a development instance, which does not believe one without it. */
-export function devBrowserCookies(instance: Instance): Cookie[] {
-  return both(instance, DEV_BROWSER_COOKIE, `dvb_${randomText(27)}`, "Lax");
+export function devBrowserCookies(instance: Instance, name = `dvb_${randomText(27)}`): Cookie[] {
+  return both(instance, DEV_BROWSER_COOKIE, name, "Lax");
 }
 
 /**
@@ -73,12 +73,12 @@ export function devBrowserCookies(instance: Instance): Cookie[] {
 export async function authCookies(
   instance: Instance,
   client: ClientRecord | undefined,
-  devBrowser = `dvb_${randomText(27)}`,
+  devBrowser?: string,
 ): Promise<Cookie[]> {
   const session = client && activeSession(instance, client);
   const changedAt = client && session ? Math.floor(client.updatedAt / 1000) : 0;
   return [
-    ...both(instance, DEV_BROWSER_COOKIE, devBrowser, "Lax"),
+    ...devBrowserCookies(instance, devBrowser),
     ...both(instance, "__client_uat", String(changedAt), "Strict"),
     ...sessionCookies(instance, session ? await mintSessionToken(instance, session) : ""),
     refreshCookie(instance, session),

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
 import { Browser, text } from "./testing/browser.ts";
-import { ADMIN, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
+import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
 
 const NEW = { email_address: "new@example.com", password: PASSWORD };
 
@@ -94,6 +94,16 @@ describe("sign-up", () => {
   });
 });
 
+it("names a browser that no handshake named yet, and leaves its name alone", async () => {
+  await using clerk = await startTestClerk();
+  const browser = new Browser(clerk.url);
+  await browser.get("/v1/client");
+  const name = browser.cookies.get("__clerk_db_jwt");
+  expect(name).toMatch(/^dvb_/);
+  await browser.get("/v1/client");
+  expect(browser.cookies.get("__clerk_db_jwt")).toBe(name);
+});
+
 describe("sign-in", () => {
   it("takes the identifier first and the password second", async () => {
     await using clerk = await startTestClerk();
@@ -159,6 +169,24 @@ describe("sign-in", () => {
       /^sess_/,
     );
   });
+});
+
+it("signs somebody in by code who has no password", async () => {
+  await using clerk = await startTestClerk();
+  await backendClient(clerk).users.createUser({
+    emailAddress: ["code@example.com"],
+    skipPasswordRequirement: true,
+  });
+  const browser = new Browser(clerk.url);
+  const started = await browser.post("/v1/client/sign_ins", { identifier: "code@example.com" });
+  expect(started.body).toMatchObject({
+    response: { supported_first_factors: [{ strategy: "email_code" }] },
+  });
+  const path = `/v1/client/sign_ins/${text(started, "response", "id")}`;
+  await browser.post(`${path}/prepare_first_factor`, { strategy: "email_code" });
+  const form = { strategy: "email_code", code: "424242" };
+  const done = await browser.post(`${path}/attempt_first_factor`, form);
+  expect(done.body).toMatchObject({ response: { status: "complete" } });
 });
 
 describe("a session", () => {
@@ -284,6 +312,18 @@ it("serves the environment and Clerk's own bundles, whatever version is asked fo
   expect((await bundle.text()).length).toBeGreaterThan(100_000);
   const elsewhere = await fetch(`${clerk.url}/npm/@clerk/clerk-js@6/dist/..%2Fpackage.js`);
   expect(elsewhere.status).toBeGreaterThanOrEqual(400);
+});
+
+it("says which parameter it does not have, rather than forget it", async () => {
+  await using clerk = await startTestClerk();
+  const browser = new Browser(clerk.url);
+  await browser.signIn(ADMIN.email, PASSWORD);
+  const answer = await browser.patch("/v1/me", { username: "admin" });
+  expect(answer).toMatchObject({ status: 501, body: clerkError("not_implemented_locally") });
+  const oauth = await new Browser(clerk.url).post("/v1/client/sign_ups", {
+    strategy: "oauth_google",
+  });
+  expect(oauth.status).toBe(501);
 });
 
 it("says which endpoint it does not have", async () => {

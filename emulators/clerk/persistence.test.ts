@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClerkClient } from "@clerk/backend";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Browser } from "./testing/browser.ts";
-import { ADMIN, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
+import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
 
 let dataDir: string;
 beforeEach(() => {
@@ -59,7 +59,7 @@ it("starts from the seed, and says so, when the saved state is broken", async ()
 
 it("returns to the seed and signs everybody out at a reset", async () => {
   await using clerk = await startTestClerk({ dataDir });
-  const { users } = createClerkClient({ apiUrl: clerk.url, secretKey: clerk.secretKey });
+  const { users } = backendClient(clerk);
   const browser = new Browser(clerk.url);
   await browser.signIn(ADMIN.email, PASSWORD);
   await users.createUser({ emailAddress: ["new@example.com"], password: PASSWORD });

@@ -48,6 +48,10 @@ export interface SessionRecord {
   abandonAt: number;
 }
 
+export function isLive(session: SessionRecord): boolean {
+  return session.status === "active" && session.expireAt > Date.now();
+}
+
 /** A one-time code that was "sent" to an address. */
 export interface CodeRecord {
   strategy: "email_code" | "reset_password_email_code";

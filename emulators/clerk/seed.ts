@@ -5,7 +5,7 @@ import { hashPassword } from "./passwords.ts";
 import { addUser } from "./users.ts";
 
 export const seedUserSchema = z.strictObject({
-  id: z.string().regex(/^user_\w+$/, "must start with user_"),
+  id: z.string().regex(/^user_[\w-]+$/, "must start with user_"),
   email: emailText,
   password: z.string().min(1),
   firstName: z.string().optional(),

@@ -1,6 +1,6 @@
 import { newId, randomText } from "./ids.ts";
 import type { Instance } from "./instance.ts";
-import type { ClientRecord, SessionRecord, UserRecord } from "./records.ts";
+import { type ClientRecord, isLive, type SessionRecord, type UserRecord } from "./records.ts";
 
 const DAY_MS = 86_400_000;
 /** Clerk's defaults. */
@@ -15,10 +15,6 @@ export interface Caller {
 }
 
 export const UNKNOWN_CALLER: Caller = { origin: null, userAgent: null, ip: null };
-
-export function isLive(session: SessionRecord): boolean {
-  return session.status === "active" && session.expireAt > Date.now();
-}
 
 /** The session's status as Clerk reports it; an old one expires without anybody writing that down. */
 export function sessionStatus(session: SessionRecord): SessionRecord["status"] | "expired" {
@@ -117,5 +113,7 @@ export function endSessionsOf(instance: Instance, user: UserRecord, except?: Ses
 }
 
 function browserName(userAgent: string | null): string | null {
-  return /\b(Firefox|Edg|Chrome|Safari)\b/.exec(userAgent ?? "")?.[1] ?? null;
+  // In this order: Edge also calls itself Chrome, and everybody calls itself Safari.
+  const known = { Edg: "Edge", Firefox: "Firefox", Chrome: "Chrome", Safari: "Safari" };
+  return Object.entries(known).find(([mark]) => userAgent?.includes(`${mark}/`))?.[1] ?? null;
 }

@@ -1,6 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ClientRecord, SessionRecord, SignInTokenRecord, UserRecord } from "./records.ts";
+import {
+  type ClientRecord,
+  isLive,
+  type SessionRecord,
+  type SignInTokenRecord,
+  type UserRecord,
+} from "./records.ts";
 
 const FILE = "clerk-state.json";
 const VERSION = 1;
@@ -37,8 +43,14 @@ export class Store {
 
   #load(saved: Saved): void {
     for (const user of saved.users) this.users.set(user.id, user);
-    for (const client of saved.clients) this.clients.set(client.id, client);
-    for (const session of saved.sessions) this.sessions.set(session.id, session);
+    // Dead sessions, and browsers that were never signed in for a day, are left behind here.
+    const live = saved.sessions.filter(isLive);
+    const used = new Set(live.map((session) => session.clientId));
+    const yesterday = Date.now() - 86_400_000;
+    for (const session of live) this.sessions.set(session.id, session);
+    for (const client of saved.clients) {
+      if (used.has(client.id) || client.updatedAt > yesterday) this.clients.set(client.id, client);
+    }
     for (const token of saved.signInTokens) this.signInTokens.set(token.id, token);
   }
 

@@ -1,4 +1,4 @@
-import { formError } from "./errors.ts";
+import { ClerkError, formError } from "./errors.ts";
 import type { CodeRecord } from "./records.ts";
 
 /** Clerk's test mode accepts this code. https://clerk.com/docs/guides/development/testing/test-emails-and-phones */
@@ -15,6 +15,10 @@ export function prepareCode(strategy: CodeRecord["strategy"], emailId: string | 
 export function attemptCode(code: CodeRecord | null, attempt: string): void {
   if (!code) {
     throw formError("verification_missing", "missing", "No verification was prepared yet.", "code");
+  }
+  if (code.verified) {
+    const text = "This verification has already been verified.";
+    throw new ClerkError(400, "verification_already_verified", "already verified", text);
   }
   if (code.expireAt < Date.now()) {
     throw formError(

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createClerkClient } from "@clerk/backend";
 import { verifyWebhook } from "@clerk/backend/webhooks";
 import { expect, it } from "vitest";
-import { ADMIN, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
+import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
 
 const signingSecret = `whsec_${Buffer.from("only for this test").toString("base64")}`;
 
@@ -36,7 +35,7 @@ it("tells the app of users that come, change and go, signed as Clerk signs", asy
     webhook: { url: receiver.url, secret: signingSecret },
   });
   expect(clerk.webhookSecret).toBe(signingSecret);
-  const { users } = createClerkClient({ apiUrl: clerk.url, secretKey: clerk.secretKey });
+  const { users } = backendClient(clerk);
 
   const user = await users.createUser({ emailAddress: ["new@example.com"], password: PASSWORD });
   await expect.poll(() => receiver.received.length).toBe(1);
@@ -67,7 +66,7 @@ it("tries again under the same id until the app takes it, and keeps no caller wa
   await using clerk = await startTestClerk({
     webhook: { url: receiver.url, secret: signingSecret },
   });
-  const { users } = createClerkClient({ apiUrl: clerk.url, secretKey: clerk.secretKey });
+  const { users } = backendClient(clerk);
   await users.updateUser(ADMIN.id, { firstName: "New" });
   await expect.poll(() => receiver.received.length, { timeout: 5_000 }).toBe(3);
   const ids = receiver.received.map((request) => request.headers.get("svix-id"));

@@ -4,12 +4,11 @@ import { readJson, readQuery } from "../body.ts";
 import { refreshCookie, sessionCookies, setCookieLine } from "../cookies.ts";
 import { ClerkError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
-import type { SessionRecord } from "../records.ts";
+import { isLive, type SessionRecord } from "../records.ts";
 import { backendSession } from "../resources/session.ts";
 import {
   createClient,
   endSession,
-  isLive,
   sessionStatus,
   startSession,
   UNKNOWN_CALLER,

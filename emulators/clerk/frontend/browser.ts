@@ -3,9 +3,9 @@ import { getCookie } from "hono/cookie";
 import { CLIENT_COOKIE, clientCookie, refreshCookie, setCookieLine } from "../cookies.ts";
 import { signedOut } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
-import type { ClientRecord, SessionRecord } from "../records.ts";
+import { type ClientRecord, isLive, type SessionRecord } from "../records.ts";
 import { clientJSON } from "../resources/client.ts";
-import { activeSession, type Caller, createClient, isLive } from "../sessions.ts";
+import { activeSession, type Caller, createClient } from "../sessions.ts";
 
 /** Where the app runs. Next's proxy names itself in a header; a browser without a proxy has an Origin. */
 export function appOrigin(c: Context<Env>): string | null {

@@ -5,20 +5,20 @@ import { formError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import { checkMetadata, mergeMetadata } from "../metadata.ts";
 import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
-import type { UserRecord } from "../records.ts";
+import { isLive, type UserRecord } from "../records.ts";
 import { sessionWithActivities } from "../resources/session.ts";
 import { frontendUser } from "../resources/user.ts";
-import { endSession, endSessionsOf, isLive } from "../sessions.ts";
+import { endSession, endSessionsOf } from "../sessions.ts";
 import { deleteUser, getUser, updateUser } from "../users.ts";
 import { currentSession, findClient, setRefreshCookie, withClient } from "./browser.ts";
 
-const profileSchema = z.object({
+const profileSchema = z.strictObject({
   first_name: nullableText.optional(),
   last_name: nullableText.optional(),
   primary_email_address_id: z.string().optional(),
 });
-const metadataSchema = z.object({ unsafe_metadata: metadataText });
-const passwordSchema = z.object({
+const metadataSchema = z.strictObject({ unsafe_metadata: metadataText });
+const passwordSchema = z.strictObject({
   current_password: z.string().optional(),
   new_password: z.string(),
   sign_out_of_other_sessions: z.string().optional(),

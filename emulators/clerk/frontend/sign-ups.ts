@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { emailText, metadataText, nullableText, readForm } from "../body.ts";
-import { ClerkError, formError, notFound } from "../errors.ts";
+import { ClerkError, formError, notFound, notImplemented } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Env, Instance } from "../instance.ts";
 import { checkMetadata } from "../metadata.ts";
@@ -19,7 +19,7 @@ const fieldsSchema = z.object({
   first_name: nullableText.optional(),
   last_name: nullableText.optional(),
   unsafe_metadata: metadataText.optional(),
-  strategy: z.undefined("cannot be used to sign up here").optional(),
+  strategy: z.string().optional(),
 });
 
 const codeStrategy = z.object({ strategy: z.literal("email_code") });
@@ -44,6 +44,7 @@ function fill(
   signUp: SignUpRecord,
   fields: z.infer<typeof fieldsSchema>,
 ): void {
+  if (fields.strategy !== undefined) throw notImplemented(`signing up by ${fields.strategy}`);
   if (fields.email_address !== undefined && fields.email_address !== signUp.email) {
     checkEmailIsFree(instance, fields.email_address);
     signUp.email = fields.email_address;

@@ -17,12 +17,11 @@ function firstFactors(user: UserRecord): SignInFirstFactorJSON[] {
     safe_identifier: masked(email.address),
     primary: true,
   };
+  // Somebody without a password, made through the Backend API, signs in with a code.
+  if (user.passwordHash === null) return byEmail ? [{ strategy: "email_code", ...byEmail }] : [];
   return [
-    ...(user.passwordHash === null ? [] : [{ strategy: "password" as const }]),
-    ...(byEmail ? [{ strategy: "email_code" as const, ...byEmail }] : []),
-    ...(byEmail && user.passwordHash !== null
-      ? [{ strategy: "reset_password_email_code" as const, ...byEmail }]
-      : []),
+    { strategy: "password" },
+    ...(byEmail ? [{ strategy: "reset_password_email_code" as const, ...byEmail }] : []),
   ];
 }
 

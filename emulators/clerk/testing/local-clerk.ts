@@ -1,3 +1,4 @@
+import { createClerkClient } from "@clerk/backend";
 import { Faults } from "../../faults.ts";
 import { RequestLog } from "../../request-log.ts";
 import { type ClerkOptions, type LocalClerk, startClerk } from "../server.ts";
@@ -36,4 +37,14 @@ export async function startTestClerk(options: Partial<ClerkOptions> = {}): Promi
     ...options,
   });
   return { ...clerk, ...shared, [Symbol.asyncDispose]: clerk.close };
+}
+
+/** Clerk's own Backend API client; its telemetry would leave the machine. */
+export function backendClient({ url, secretKey, publishableKey }: LocalClerk) {
+  return createClerkClient({
+    apiUrl: url,
+    secretKey,
+    publishableKey,
+    telemetry: { disabled: true },
+  });
 }
