@@ -31,19 +31,20 @@ export class Store {
   readonly sessions = new Map<string, SessionRecord>();
   readonly signInTokens = new Map<string, SignInTokenRecord>();
   readonly #dir: string | undefined;
+  readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(dir: string | undefined, log: (line: string) => void) {
     this.#dir = dir;
+    this.#log = log;
     if (!dir) return;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
     const saved = read(join(dir, FILE), log);
     if (saved) this.#load(saved);
   }
 
   #load(saved: Saved): void {
     for (const user of saved.users) this.users.set(user.id, user);
-    // Dead sessions, and browsers that were never signed in for a day, are left behind here.
+    // Dead sessions are left behind here, and so are signed-out browsers a day after their last use.
     const live = saved.sessions.filter(isLive);
     const used = new Set(live.map((session) => session.clientId));
     const yesterday = Date.now() - 86_400_000;
@@ -60,7 +61,10 @@ export class Store {
     this.#timer = setTimeout(() => this.flush(), WRITE_AFTER_MS);
   }
 
-  /** Written beside the file and renamed over it: a crash leaves the old state or the new one, never half of one. */
+  /**
+   * Written beside the file and renamed over it: a crash leaves the old state or the new one, never
+   * half of one. A disk that refuses costs the memory across a restart, not the running service.
+   */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -73,8 +77,13 @@ export class Store {
       signInTokens: [...this.signInTokens.values()],
     };
     const file = join(this.#dir, FILE);
-    writeFileSync(`${file}.tmp`, JSON.stringify(state), { mode: 0o600 });
-    renameSync(`${file}.tmp`, file);
+    try {
+      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+      writeFileSync(`${file}.tmp`, JSON.stringify(state), { mode: 0o600 });
+      renameSync(`${file}.tmp`, file);
+    } catch (error) {
+      this.#log(`The local Clerk could not save its state: ${error}`);
+    }
   }
 
   clear(): void {

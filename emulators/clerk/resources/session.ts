@@ -48,6 +48,7 @@ function activity({ activity }: SessionRecord): SessionActivityJSON {
     id: activity.id,
     device_type: activity.isMobile ? "Mobile" : "Desktop",
     is_mobile: activity.isMobile,
+    city: "this machine", // the card shows an empty pair of brackets without one
     ...(activity.browser === null ? {} : { browser_name: activity.browser }),
     ...(activity.ip === null ? {} : { ip_address: activity.ip }),
   };
