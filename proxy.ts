@@ -1,5 +1,5 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
-import { type NextRequest, NextResponse } from "next/server";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/api-error";
 import { parseClaims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
@@ -32,7 +32,7 @@ function at(request: NextRequest, path: string): URL {
  * handler asks the same table itself. The client router's own fetches are left to those guards,
  * because the router caches a redirect of the proxy for minutes and one of a page not at all.
  */
-export default clerkMiddleware(
+const gate = clerkMiddleware(
   async (auth, request) => {
     const { pathname, search } = request.nextUrl;
     const { userId, sessionClaims } = await auth();
@@ -54,7 +54,9 @@ export default clerkMiddleware(
       const back = pathname + search;
       switch (decision.kind) {
         case "sign-in":
-          return NextResponse.redirect(at(request, withReturnPath("/sign-in", "redirect_url", back)));
+          return NextResponse.redirect(
+            at(request, withReturnPath("/sign-in", "redirect_url", back)),
+          );
         case "onboarding":
           return NextResponse.redirect(at(request, withReturnPath("/onboarding", "from", back)));
         case "forbidden":
@@ -71,7 +73,9 @@ export default clerkMiddleware(
   () => {
     const env = readEnv();
     const jwtKey = normalizePem(env.CLERK_JWT_KEY);
-    const authorizedParties = env.CLERK_AUTHORIZED_PARTIES?.split(",").map((origin) => origin.trim());
+    const authorizedParties = env.CLERK_AUTHORIZED_PARTIES?.split(",").map((origin) =>
+      origin.trim(),
+    );
     return {
       ...(jwtKey && { jwtKey }),
       ...(authorizedParties && { authorizedParties }),
@@ -79,6 +83,27 @@ export default clerkMiddleware(
     };
   },
 );
+
+/**
+ * A visitor without any cookie of Clerk's is signed out. A Clerk development instance would send
+ * their first document through a redirect to its server and back to find that out; the placeholder
+ * says that it is known. Production instances do not read this cookie.
+ */
+function markSignedOut(request: NextRequest): void {
+  const isClerks = request.nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);
+  const hasParameter = [...request.nextUrl.searchParams.keys()].some((name) =>
+    name.startsWith("__clerk"),
+  );
+  const hasCookie = request.cookies
+    .getAll()
+    .some(({ name }) => /^__(session|client|clerk|refresh)/.test(name));
+  if (!isClerks && !hasParameter && !hasCookie) request.cookies.set("__clerk_db_jwt", "signed-out");
+}
+
+export default function proxy(request: NextRequest, event: NextFetchEvent) {
+  markSignedOut(request);
+  return gate(request, event);
+}
 
 export const config = {
   matcher: [

@@ -19,6 +19,8 @@ export type ActionFailure = {
   fieldErrors?: Record<string, string[]>;
   /** Whether the same input may succeed when it is sent again. */
   retryable?: boolean;
+  /** What was entered, to show again: React and browsers both empty a form that was sent. */
+  entered?: Record<string, string>;
 };
 
 export type ActionResponse<Data> = { success: true; data: Data; message?: string } | ActionFailure;
@@ -55,13 +57,24 @@ interface ActionSpec<Schema extends z.ZodType, Data> {
   run(input: z.output<Schema>, context: ActionContext): Promise<Result<Data>>;
 }
 
-function failure(error: DbError): ActionFailure {
+function textsOf(input: FormData | object): Record<string, string> | undefined {
+  if (!(input instanceof FormData)) return undefined;
+  const texts = [...input].filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === "string" && !entry[0].startsWith("$ACTION_"),
+  );
+  return Object.fromEntries(texts);
+}
+
+function failure(error: DbError, input: FormData | object): ActionFailure {
+  const entered = textsOf(input);
   return {
     success: false,
     error: error.message,
     code: error.code,
     ...(error.fieldErrors && { fieldErrors: error.fieldErrors }),
     ...(error.isRetryable && { retryable: true }),
+    ...(entered && { entered }),
   };
 }
 
@@ -143,7 +156,7 @@ export function action<Schema extends z.ZodType, Data>(
 ): Action<Data> {
   return async (_previous, input) => {
     const [error, data] = await perform(spec, input);
-    if (error) return failure(error);
+    if (error) return failure(error, input);
     return { success: true, data, ...(spec.message && { message: spec.message(data) }) };
   };
 }
@@ -154,6 +167,6 @@ export function redirectAction<Schema extends z.ZodType>(
 ): RedirectAction {
   return async (_previous, input) => {
     const [error, path] = await perform(spec, input);
-    return error ? failure(error) : redirect(path);
+    return error ? failure(error, input) : redirect(path);
   };
 }

@@ -32,7 +32,11 @@ const ERROR_FIELDS = [
 
 function redactError(error: Error, depth: number, seen: ReadonlySet<object>): object {
   const own = new Map(Object.entries(error));
+  // Clerk's API errors may repeat what was sent, so only their codes are kept.
   const apiErrors: unknown = own.get("errors");
+  const apiCodes = Array.isArray(apiErrors)
+    ? apiErrors.map((item: unknown) => new Map(Object.entries(Object(item))).get("code"))
+    : undefined;
   return {
     type: error.name,
     message: redactText(error.message),
@@ -43,7 +47,7 @@ function redactError(error: Error, depth: number, seen: ReadonlySet<object>): ob
         walk(own.get(name), depth + 1, seen),
       ]),
     ),
-    ...(apiErrors === undefined ? {} : { errors: walk(apiErrors, depth + 1, seen) }),
+    ...(apiCodes && { apiCodes: walk(apiCodes, depth + 1, seen) }),
     ...(error.cause === undefined ? {} : { cause: walk(error.cause, depth + 1, seen) }),
   };
 }

@@ -19,6 +19,7 @@ export function OnboardingForm({ from }: { from: string }) {
         autoComplete="name"
         required
         maxLength={60}
+        defaultValue={failure?.entered?.displayName}
         errors={failure?.fieldErrors?.displayName}
       />
       {failure && !failure.fieldErrors ? (

@@ -28,8 +28,6 @@ export function ClerkApp({ children }: { children: ReactNode }) {
       appearance={appearance}
       signInUrl="/sign-in"
       signUpUrl="/sign-up"
-      signInFallbackRedirectUrl="/dashboard"
-      signUpFallbackRedirectUrl="/onboarding"
       afterSignOutUrl="/"
     >
       {children}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { localPersonas } from "~/lib/local-personas";
 
 /** On local services: whom one can sign in as. A link fills in the address. */
-export function LocalPersonas() {
+export function LocalPersonas({ back }: { back: string | null }) {
   const personas = localPersonas();
   const [first] = personas;
   if (!first) return null;
@@ -21,7 +21,8 @@ export function LocalPersonas() {
         {personas.map(({ email }) => (
           <li key={email}>
             <Link
-              href={`/sign-in?email=${encodeURIComponent(email)}`}
+              href={`/sign-in?${new URLSearchParams({ email, ...(back && { redirect_url: back }) })}`}
+              prefetch={false}
               className="inline-block rounded-full border border-border-strong px-2.5 py-1 text-xs font-medium hover:bg-sunken"
             >
               {email}

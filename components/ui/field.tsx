@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "~/lib/cn";
 
 const controlStyles =
@@ -12,31 +12,32 @@ interface FieldProps {
   errors?: string[] | undefined;
 }
 
-function describedBy({ name, hint, errors }: FieldProps): string | undefined {
-  const ids = [...(errors?.length ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])];
+interface FrameProps {
+  id: string;
+  label: string;
+  hint: string | undefined;
+  errors: string[] | undefined;
+}
+
+function describedBy({ id, hint, errors }: FrameProps): string | undefined {
+  const ids = [...(errors?.length ? [`${id}-error`] : []), ...(hint ? [`${id}-hint`] : [])];
   return ids.join(" ") || undefined;
 }
 
-function Frame({
-  name,
-  label,
-  hint,
-  errors,
-  children,
-}: FieldProps & { children: React.ReactNode }) {
+function Frame({ id, label, hint, errors, children }: FrameProps & { children: ReactNode }) {
   return (
     <div className="space-y-1.5">
-      <label htmlFor={name} className="block text-sm font-medium">
+      <label htmlFor={id} className="block text-sm font-medium">
         {label}
       </label>
       {children}
       {errors?.length ? (
-        <p id={`${name}-error`} className="text-sm text-danger">
+        <p id={`${id}-error`} className="text-sm text-danger">
           {label} {errors.join(", ")}.
         </p>
       ) : null}
       {hint ? (
-        <p id={`${name}-hint`} className="text-sm text-muted">
+        <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
         </p>
       ) : null}
@@ -49,18 +50,16 @@ export function TextField({
   label,
   hint,
   errors,
-  name,
   className,
   ...props
-}: FieldProps & Omit<ComponentProps<"input">, "name">) {
-  const field = { name, label, ...(hint && { hint }), errors };
+}: FieldProps & ComponentProps<"input">) {
+  const frame = { id: useId(), label, hint, errors };
   return (
-    <Frame {...field}>
+    <Frame {...frame}>
       <input
-        id={name}
-        name={name}
+        id={frame.id}
         aria-invalid={errors?.length ? true : undefined}
-        aria-describedby={describedBy(field)}
+        aria-describedby={describedBy(frame)}
         className={cn(controlStyles, className)}
         {...props}
       />
@@ -69,26 +68,24 @@ export function TextField({
 }
 
 /** A labelled native select. */
-export function SelectField<Value extends string>({
+export function SelectField({
   label,
   hint,
   errors,
-  name,
   options,
   className,
   ...props
 }: FieldProps &
-  Omit<ComponentProps<"select">, "name"> & {
-    options: readonly { value: Value; label: string }[];
-  }) {
-  const field = { name, label, ...(hint && { hint }), errors };
+  ComponentProps<"select"> & { options: readonly { value: string; label: string }[] }) {
+  const frame = { id: useId(), label, hint, errors };
   return (
-    <Frame {...field}>
+    <Frame {...frame}>
       <select
-        id={name}
-        name={name}
+        // React does not bring a select to a new default when it resets a form.
+        key={String(props.defaultValue)}
+        id={frame.id}
         aria-invalid={errors?.length ? true : undefined}
-        aria-describedby={describedBy(field)}
+        aria-describedby={describedBy(frame)}
         className={cn(controlStyles, className)}
         {...props}
       >

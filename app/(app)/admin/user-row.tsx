@@ -2,24 +2,25 @@
 
 import { useActionState } from "react";
 import { Button } from "~/components/ui/button";
+import { SelectField } from "~/components/ui/field";
 import { PLANS, ROLES } from "~/lib/auth/claims";
 import { planName, roleName } from "~/lib/auth/explain";
 import type { UserSummary } from "~/lib/auth/users";
 import { cn } from "~/lib/cn";
 import { changeAccess } from "./actions";
 
-const selectStyles =
-  "h-10 w-full rounded-lg border border-border-strong bg-surface px-2 text-base sm:h-9 sm:text-sm disabled:opacity-60";
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: roleName(role) }));
+const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: planName(plan) }));
 
+/** One user with the role and plan they have, as a form that changes both. */
 export function UserRow({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
   const [response, submit, isSaving] = useActionState(changeAccess, null);
-  const { role, plan } = response?.success ? response.data.claims : user.claims;
+  const saved = response?.success ? response.data.claims : user.claims;
+  const shown = { ...saved, ...(response?.success === false && response.entered) };
   const message = response?.success ? response.message : response?.error;
   const who = user.email || user.id;
   return (
     <form
-      // React resets a form after its action; the key keeps what the server has now as its default.
-      key={`${role}-${plan}`}
       action={submit}
       aria-label={`Access of ${who}`}
       className="grid gap-x-4 gap-y-3 p-4 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end sm:px-6"
@@ -32,33 +33,21 @@ export function UserRow({ user, isSelf }: { user: UserSummary; isSelf: boolean }
         </p>
         <p className="truncate text-sm text-muted">{who}</p>
       </div>
-      <label className="text-xs text-muted">
-        Role
-        <select name="role" defaultValue={role} disabled={isSelf} className={selectStyles}>
-          {ROLES.map((name) => (
-            <option key={name} value={name}>
-              {roleName(name)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="text-xs text-muted">
-        Plan
-        <select name="plan" defaultValue={plan} disabled={isSelf} className={selectStyles}>
-          {PLANS.map((name) => (
-            <option key={name} value={name}>
-              {planName(name)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button
-        type="submit"
-        look="secondary"
-        size="small"
-        className="h-9"
-        disabled={isSelf || isSaving}
-      >
+      <SelectField
+        name="role"
+        label="Role"
+        options={ROLE_OPTIONS}
+        defaultValue={shown.role}
+        disabled={isSelf}
+      />
+      <SelectField
+        name="plan"
+        label="Plan"
+        options={PLAN_OPTIONS}
+        defaultValue={shown.plan}
+        disabled={isSelf}
+      />
+      <Button type="submit" look="secondary" disabled={isSelf || isSaving}>
         {isSaving ? "Saving…" : "Save"}
       </Button>
       {message ? (

@@ -1,17 +1,25 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { LocalPersonas } from "~/components/site/local-personas";
+import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
+/** Clerk's steps live in the hash, so that no rule has to cover paths below this one. */
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { email } = await searchParams;
-  const initialValues = typeof email === "string" ? { emailAddress: email } : {};
+  const { email, redirect_url } = await searchParams;
+  const back = safeReturnPath(redirect_url);
+  const emailAddress = typeof email === "string" ? email : "";
   return (
     <>
-      {/* Clerk's steps live in the hash, so that the policy needs no rule for paths below. */}
-      <SignIn key={initialValues.emailAddress} routing="hash" initialValues={initialValues} />
-      <LocalPersonas />
+      <SignIn
+        key={emailAddress}
+        routing="hash"
+        initialValues={{ emailAddress }}
+        signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
+        forceRedirectUrl={back ?? "/dashboard"}
+      />
+      <LocalPersonas back={back} />
     </>
   );
 }

@@ -1,8 +1,17 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
+import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
 
 export const metadata: Metadata = { title: "Create account" };
 
-export default function SignUpPage() {
-  return <SignUp routing="hash" />;
+/** A new user who wanted a certain page is sent there; its guard leads through onboarding first. */
+export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+  const back = safeReturnPath((await searchParams).redirect_url);
+  return (
+    <SignUp
+      routing="hash"
+      signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
+      forceRedirectUrl={back ?? "/onboarding"}
+    />
+  );
 }

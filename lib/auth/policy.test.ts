@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { type Claims, LEAST_PRIVILEGE, PLANS, ROLES } from "~/lib/auth/claims";
+import { describeNeeds, howToGet } from "~/lib/auth/explain";
+import { decide, decideRule, findRule, navigationFor, POLICY, type Rule } from "~/lib/auth/policy";
+
+const onboarded: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
+
+describe("decideRule", () => {
+  test("lets anyone in where anyone may, and nobody signed out anywhere else", () => {
+    expect(decideRule({ who: "anyone" }, null).kind).toBe("allow");
+    expect(decideRule({ who: "signed-in" }, null).kind).toBe("sign-in");
+    expect(decideRule({ who: "onboarded", role: "admin" }, null).kind).toBe("sign-in");
+  });
+
+  test("asks for onboarding before it looks at role and plan", () => {
+    const admin: Claims = { ...LEAST_PRIVILEGE, role: "admin", plan: "enterprise" };
+    expect(decideRule({ who: "onboarded", role: "admin" }, admin).kind).toBe("onboarding");
+    expect(decideRule({ who: "signed-in" }, admin).kind).toBe("allow");
+  });
+
+  test("ranks roles and plans: one that is higher meets a lower rule, never the other way", () => {
+    for (const [order, field] of [
+      [ROLES, "role"],
+      [PLANS, "plan"],
+    ] as const) {
+      order.forEach((wanted, wantedRank) => {
+        order.forEach((has, rank) => {
+          const rule = { who: "onboarded", [field]: wanted } as Rule;
+          const { kind } = decideRule(rule, { ...onboarded, [field]: has });
+          expect(kind, `${has} against ${wanted}`).toBe(rank >= wantedRank ? "allow" : "forbidden");
+        });
+      });
+    }
+  });
+
+  test("asks for all parts of a combined rule and names each that is missing", () => {
+    const rule: Rule = { who: "onboarded", role: "admin", plan: "enterprise" };
+    expect(decideRule(rule, onboarded)).toEqual({
+      kind: "forbidden",
+      needs: { role: "admin", plan: "enterprise" },
+    });
+    expect(decideRule(rule, { ...onboarded, role: "admin" })).toEqual({
+      kind: "forbidden",
+      needs: { plan: "enterprise" },
+    });
+    const both: Claims = { ...onboarded, role: "admin", plan: "enterprise" };
+    expect(decideRule(rule, both).kind).toBe("allow");
+  });
+});
+
+describe("findRule", () => {
+  test.each(["/nowhere", "/ADMIN", "/%61dmin", "//admin", "/admin/", "/admin/secret", "", "admin"])(
+    "knows no rule for %j",
+    (path) => {
+      expect(findRule(path)).toBeUndefined();
+      expect(decide(path, { ...onboarded, role: "admin" }).kind).toBe("no-rule");
+    },
+  );
+
+  test("covers what is below a rule with subpaths, and nothing that only looks like it", () => {
+    expect(findRule("/onboarding/team")?.path).toBe("/onboarding");
+    expect(findRule("/onboarding-team")).toBeUndefined();
+  });
+
+  test("reads no rule off the prototype", () => {
+    expect(findRule("constructor")).toBeUndefined();
+    expect(findRule("__proto__")).toBeUndefined();
+  });
+});
+
+test("the navigation lists what a visitor may open and nothing else", () => {
+  expect(navigationFor(null)).toEqual([]);
+  expect(navigationFor(LEAST_PRIVILEGE)).toEqual([]);
+  for (const role of ROLES) {
+    for (const plan of PLANS) {
+      const claims: Claims = { ...onboarded, role, plan };
+      const listed = navigationFor(claims).map(({ path }) => path);
+      const named = Object.entries<Rule>(POLICY).filter(([, rule]) => "nav" in rule);
+      const allowed = named.filter(([path]) => decide(path, claims).kind === "allow");
+      expect(listed).toEqual(allowed.map(([path]) => path));
+    }
+  }
+});
+
+test("a denial says what is missing and who can give it", () => {
+  expect(describeNeeds({ role: "admin" })).toBe("Admin access required");
+  expect(describeNeeds({ plan: "pro" })).toBe("Pro plan required");
+  expect(describeNeeds({ role: "moderator", plan: "pro" })).toBe(
+    "Moderator access and the Pro plan required",
+  );
+  expect(howToGet({ role: "admin", plan: "pro" })).toHaveLength(2);
+});

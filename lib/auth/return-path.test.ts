@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+
+describe("safeReturnPath", () => {
+  test.each(["/dashboard", "/dashboard?tab=claims&x=1", "/", "/onboarding/team"])(
+    "keeps %j",
+    (path) => {
+      expect(safeReturnPath(path)).toBe(path);
+    },
+  );
+
+  test("drops the fragment, which no server sees", () => {
+    expect(safeReturnPath("/dashboard#top")).toBe("/dashboard");
+  });
+
+  test.each([
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\\/evil.example",
+    "javascript:alert(1)",
+    "dashboard",
+    "",
+    "/.//evil.example",
+    "/api/me",
+    "/sign-in",
+    "/sign-up?x",
+    "/unauthorized",
+    "/nowhere",
+    `/dashboard?${"x".repeat(2_000)}`,
+    undefined,
+    null,
+    7,
+    ["/dashboard"],
+  ])("refuses %j", (path) => {
+    expect(safeReturnPath(path)).toBeNull();
+  });
+});
+
+test("withReturnPath encodes what it appends", () => {
+  expect(withReturnPath("/sign-in", "redirect_url", "/dashboard?a=b&c=d")).toBe(
+    "/sign-in?redirect_url=%2Fdashboard%3Fa%3Db%26c%3Dd",
+  );
+  expect(withReturnPath("/sign-in", "redirect_url", null)).toBe("/sign-in");
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { CHROMIUM_ARGS, findChromium } from "./tests/tools/chromium.ts";
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no free port");
+  return String(address.port);
+}
+
+// Playwright reads this file again in each worker, which inherits what the first reading has set.
+process.env.E2E_APP_PORT ??= await freePort();
+process.env.E2E_CLERK_PORT ??= await freePort();
+process.env.LOCAL_STATE_DIR ??= mkdtempSync(join(tmpdir(), "claims-starter-e2e-"));
+process.env.E2E_CHROMIUM ??= JSON.stringify(await findChromium());
+
+const { executablePath, env } = JSON.parse(process.env.E2E_CHROMIUM);
+const url = `http://localhost:${process.env.E2E_APP_PORT}`;
+
+/** The production build on local services, in a real browser. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [["line"], ["html", { open: "never" }]] : [["line"]],
+  use: {
+    baseURL: url,
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args: CHROMIUM_ARGS, env: { ...process.env, ...env } },
+  },
+  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  webServer: {
+    command: "npm run build && npm run preview",
+    url: `${url}/api/health`,
+    timeout: 180_000,
+    stdout: "pipe",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    env: {
+      PORT: process.env.E2E_APP_PORT,
+      CLERK_EMULATOR_PORT: process.env.E2E_CLERK_PORT,
+      LOCAL_STATE_DIR: process.env.LOCAL_STATE_DIR,
+      LOG_LEVEL: "warn",
+      // The tests bring their own services, whatever keys this shell or .env.local holds.
+      CLERK_SECRET_KEY: "",
+    },
+  },
+});

@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test.ts";
+
+async function enter(page: Page, email: string, password: string) {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+}
+
+test("a new user signs up, confirms the address, is onboarded and lands on the dashboard", async ({
+  page,
+  local,
+}) => {
+  const email = `signup-${Date.now()}@example.com`;
+  await page.goto("/");
+  await page.getByRole("link", { name: "Create account" }).first().click();
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel(/verification code/i).fill("424242");
+
+  await expect(page).toHaveURL(/\/onboarding/);
+  await page.getByLabel("Display name").fill("Person One");
+  await page.getByRole("button", { name: "Confirm" }).click();
+
+  await expect(page).toHaveURL("/dashboard");
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  await expect(page.getByText("Complete", { exact: true })).toBeVisible();
+
+  const { data } = await local.clerk.users.getUserList({ emailAddress: [email] });
+  expect(data[0]?.publicMetadata).toEqual({ onboardingComplete: true });
+});
+
+test("a wrong code is refused and can be corrected", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email address").fill(`wrong-code-${Date.now()}@example.com`);
+  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel(/verification code/i).fill("111111");
+  await expect(page.getByText(/incorrect code/i).first()).toBeVisible();
+  await page.getByLabel(/verification code/i).fill("424242");
+  await expect(page).toHaveURL(/\/onboarding/);
+});
+
+test("a deep link survives sign-in", async ({ page, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await page.goto("/dashboard?tab=claims");
+  await expect(page).toHaveURL(/\/sign-in\?redirect_url=%2Fdashboard%3Ftab%3Dclaims/);
+  await enter(page, user.email, user.password);
+  await expect(page).toHaveURL("/dashboard?tab=claims");
+  await expect(page.getByText(user.id)).toBeVisible();
+});
+
+test("a return path to another site is not followed", async ({ page, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await page.goto("/sign-in?redirect_url=https%3A%2F%2Fevil.example%2F");
+  await enter(page, user.email, user.password);
+  await expect(page).toHaveURL("/dashboard");
+});
+
+test("a wrong password is refused, and the right one still works", async ({ page, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await page.goto("/sign-in");
+  await enter(page, user.email, "not-the-password");
+  await expect(page.getByText(/password is incorrect/i).first()).toBeVisible();
+  await page.getByLabel("Password", { exact: true }).fill(user.password);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard");
+});
+
+test("signing out through the account menu ends the session", async ({ page, context, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/dashboard");
+  await page.getByRole("button", { name: /user menu/i }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/dashboard");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("the sign-in page offers the local users", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "admin@example.com" }).click();
+  await expect(page.getByLabel("Email address")).toHaveValue("admin@example.com");
+  await expect(page.getByText("local-password-1")).toBeVisible();
+});
