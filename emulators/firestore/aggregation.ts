@@ -1,4 +1,5 @@
 import { type FieldPath, getField, parseFieldPath } from "./field-path.ts";
+import { DOCUMENT_ID } from "./filter.ts";
 import type { Query } from "./query.ts";
 import { invalidArgument } from "./status.ts";
 import type { Document } from "./store.ts";
@@ -27,6 +28,7 @@ export function parseAggregations(messages: readonly Aggregation[]): Aggregate[]
       case "sum":
       case "avg": {
         const path = parseFieldPath(message[message.operator]?.field?.fieldPath ?? "");
+        if (path[0] === DOCUMENT_ID) throw invalidArgument("__name__ cannot be aggregated.");
         return { alias, kind: message.operator, path };
       }
       default:

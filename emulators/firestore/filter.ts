@@ -77,7 +77,8 @@ function checkOperand(op: FieldOperator, value: Value): void {
   if (count > most) throw invalidArgument(`'${op}' supports up to ${most} comparison values.`);
 }
 
-function leavesOf(filter: Filter): Leaf[] {
+/** The filters of single fields, wherever they are. */
+export function leavesOf(filter: Filter): Leaf[] {
   return filter.kind === "field" || filter.kind === "unary"
     ? [filter]
     : filter.filters.flatMap(leavesOf);

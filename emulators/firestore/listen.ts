@@ -37,8 +37,14 @@ export class ListenStream {
 
   request({ database, targetChange, addTarget, removeTarget }: RequestOf<"Listen">): void {
     checkDatabase(database);
-    if (targetChange === "addTarget" && addTarget) this.#add(database, addTarget);
-    else if (targetChange === "removeTarget" && removeTarget !== undefined) {
+    if (targetChange === "addTarget" && addTarget) {
+      try {
+        this.#add(database, addTarget);
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        this.#refuse(addTarget.targetId, error);
+      }
+    } else if (targetChange === "removeTarget" && removeTarget !== undefined) {
       this.#targets.delete(removeTarget);
       this.#send({ targetChange: { targetChangeType: "REMOVE", targetIds: [removeTarget] } });
     } else throw invalidArgument("A listen request neither adds nor removes a target.");
@@ -63,6 +69,13 @@ export class ListenStream {
     }
     this.#send({ targetChange: { targetChangeType: "CURRENT", targetIds, ...resume(at) } });
     this.#sendSnapshot(at);
+  }
+
+  /** The stream goes on: only this target is bad. */
+  #refuse(targetId: number, { code, message }: RpcError): void {
+    const cause = { code, message };
+    const targetIds = [targetId];
+    this.#send({ targetChange: { targetChangeType: "REMOVE", targetIds, cause } });
   }
 
   #update(names: ReadonlySet<string>): void {

@@ -1,3 +1,4 @@
+import { status } from "@grpc/grpc-js";
 import type { Micros } from "./clock.ts";
 import { type FieldPath, parseFieldPath } from "./field-path.ts";
 import {
@@ -6,14 +7,19 @@ import {
   type Filter,
   fieldOf,
   inequalityPaths,
+  leavesOf,
   matches,
   parseFilter,
 } from "./filter.ts";
 import { checkParent, idOf, parentOf } from "./names.ts";
-import { invalidArgument, unimplemented } from "./status.ts";
+import { invalidArgument, RpcError, unimplemented } from "./status.ts";
 import type { Document, Store } from "./store.ts";
 import { compareStrings, compareValues } from "./values.ts";
 import type { CursorMessage, StructuredQuery, Value } from "./wire.ts";
+
+/** https://firebase.google.com/docs/firestore/query-data/queries#query_limitations */
+const MAX_CONDITIONS = 100;
+const MAX_INEQUALITY_FIELDS = 10;
 
 interface Order {
   path: FieldPath;
@@ -53,13 +59,23 @@ export function parseQuery(parent: string, message: StructuredQuery | undefined)
 
   const filter = message.where ? parseFilter(message.where) : undefined;
   if (filter) checkDocumentIds(filter, checkReference);
-  const orders = allOrders(
-    message.orderBy.map(({ field, direction }) => ({
-      path: parseFieldPath(field?.fieldPath ?? ""),
-      descending: direction === "DESCENDING",
-    })),
-    filter ? inequalityPaths(filter) : [],
-  );
+  const given = message.orderBy.map(({ field, direction }) => ({
+    path: parseFieldPath(field?.fieldPath ?? ""),
+    descending: direction === "DESCENDING",
+  }));
+  checkOrders(given);
+  const leaves = filter ? leavesOf(filter) : [];
+  if (leaves.length + given.length > MAX_CONDITIONS) {
+    throw invalidArgument(`A query has at most ${MAX_CONDITIONS} filters and orders.`);
+  }
+  const orders = allOrders(given, filter ? inequalityPaths(filter) : []);
+  if (orders[0]?.descending && isName(orders[0].path) && leaves.every(({ path }) => isName(path))) {
+    // Google needs an index for it that is not there by default.
+    throw new RpcError(
+      status.FAILED_PRECONDITION,
+      "Firestore does not order by __name__ alone in descending direction.",
+    );
+  }
   return {
     parent,
     collectionId: from.collectionId || undefined,
@@ -87,6 +103,10 @@ function allOrders(given: Order[], inequalities: readonly FieldPath[]): Order[] 
   const add = (path: FieldPath) => {
     if (!orders.some((order) => samePath(order.path, path))) orders.push({ path, descending });
   };
+  const fields = new Set(inequalities.map(String));
+  if (fields.size > MAX_INEQUALITY_FIELDS) {
+    throw invalidArgument(`A query has at most ${MAX_INEQUALITY_FIELDS} inequality fields.`);
+  }
   inequalities
     .filter((path) => !isName(path))
     .toSorted(comparePaths)
@@ -104,6 +124,18 @@ function comparePaths(a: FieldPath, b: FieldPath): number {
     if (key !== other) return compareStrings(key, other);
   }
   return a.length - b.length;
+}
+
+function checkOrders(orders: readonly Order[]): void {
+  const name = orders.findIndex(({ path }) => isName(path));
+  if (name !== -1 && name < orders.length - 1) {
+    throw invalidArgument("Nothing can be ordered after __name__.");
+  }
+  orders.forEach(({ path }, i) => {
+    if (orders.slice(0, i).some((earlier) => samePath(earlier.path, path))) {
+      throw invalidArgument(`The field ${path.join(".")} is ordered twice.`);
+    }
+  });
 }
 
 function checkReference(value: Value): void {

@@ -25,6 +25,7 @@ export function planWrites(
     const name = checkDocumentName(nameOf(write), database);
     const earlier = changes.get(name);
     const current = earlier ? earlier.document : store.get(name);
+    if (earlier) checkSequence(write.currentDocument, name, current);
     const { document, transformResults } = applyWrite(write, name, current, time);
     if (document !== current) changes.set(name, { name, document });
     return {
@@ -101,6 +102,18 @@ function checkedPath(text: string): FieldPath {
   const path = parseFieldPath(text);
   path.forEach(checkKey);
   return path;
+}
+
+/** A write that an earlier one in the same request makes impossible is the caller's mistake. */
+function checkSequence(
+  condition: Precondition | null,
+  name: string,
+  current: Document | undefined,
+): void {
+  if (condition?.conditionType !== "exists" || condition.exists === Boolean(current)) return;
+  throw invalidArgument(
+    `The writes contradict each other: ${name} is ${current ? "created after a write" : "updated after a delete"}.`,
+  );
 }
 
 /** https://firebase.google.com/docs/firestore/reference/rpc/google.firestore.v1#precondition */
