@@ -17,6 +17,7 @@ async function freePort(): Promise<string> {
 // Playwright reads this file again in each worker, which inherits what the first reading has set.
 process.env.E2E_APP_PORT ??= await freePort();
 process.env.E2E_CLERK_PORT ??= await freePort();
+process.env.E2E_FIRESTORE_PORT ??= await freePort();
 process.env.LOCAL_STATE_DIR ??= mkdtempSync(join(tmpdir(), "claims-starter-e2e-"));
 process.env.E2E_CHROMIUM ??= JSON.stringify(await findChromium());
 
@@ -49,6 +50,7 @@ export default defineConfig({
     env: {
       PORT: process.env.E2E_APP_PORT,
       CLERK_EMULATOR_PORT: process.env.E2E_CLERK_PORT,
+      FIRESTORE_EMULATOR_PORT: process.env.E2E_FIRESTORE_PORT,
       LOCAL_STATE_DIR: process.env.LOCAL_STATE_DIR,
       LOG_LEVEL: "warn",
       // The tests bring their own services, whatever keys this shell or .env.local holds.

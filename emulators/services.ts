@@ -4,6 +4,7 @@ import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { loadKeys } from "./clerk/keys.ts";
 import { type LocalClerk, startClerk } from "./clerk/server.ts";
 import { Faults } from "./faults.ts";
+import { type LocalFirestore, startFirestore } from "./firestore/server.ts";
 import { PERSONAS } from "./personas.ts";
 import { assertFree, readPort } from "./ports.ts";
 import { RequestLog } from "./request-log.ts";
@@ -29,7 +30,18 @@ export function buildEnvironment(): Record<string, string> {
   };
 }
 
-function nextEnvironment(clerk: LocalClerk, mode: "dev" | "preview"): Record<string, string> {
+/** Projects named demo-… exist on emulators only: no call for one can reach Google. */
+const FIREBASE_PROJECT = "demo-claims-starter";
+
+interface Services {
+  clerk: LocalClerk;
+  firestore: LocalFirestore;
+}
+
+function nextEnvironment(
+  { clerk, firestore }: Services,
+  mode: "dev" | "preview",
+): Record<string, string> {
   return {
     ...TELEMETRY_OFF,
     ...CLERK_PROXY,
@@ -38,12 +50,16 @@ function nextEnvironment(clerk: LocalClerk, mode: "dev" | "preview"): Record<str
     CLERK_JWT_KEY: clerk.jwtKey,
     CLERK_API_URL: clerk.url,
     CLERK_FAPI_URL: clerk.url,
+    FIRESTORE_EMULATOR_HOST: firestore.host,
+    FIREBASE_PROJECT_ID: FIREBASE_PROJECT,
+    // Without credentials the SDK would look for a metadata server for 250 ms.
+    METADATA_SERVER_DETECTION: "none",
     LOCAL_SERVICES: mode,
     LOCAL_PERSONAS: JSON.stringify(PERSONAS.map(({ email, password }) => ({ email, password }))),
   };
 }
 
-function banner(appUrl: string, clerk: LocalClerk): string {
+function banner(appUrl: string, { clerk, firestore }: Services): string {
   const rows = PERSONAS.map(({ email, publicMetadata }) => {
     const { onboardingComplete, role = "user", plan = "free" } = publicMetadata;
     return `    ${email.padEnd(24)}${onboardingComplete ? `${role}, ${plan}` : "not onboarded"}`;
@@ -54,7 +70,7 @@ function banner(appUrl: string, clerk: LocalClerk): string {
     `  Sign in as (password ${PERSONAS[0]?.password}):`,
     ...rows,
     "  Or sign up with any address; the email code is 424242.",
-    `  Local Clerk: ${clerk.url}`,
+    `  Local Clerk: ${clerk.url}   Local Firestore: ${firestore.host}`,
     "",
   ].join("\n");
 }
@@ -64,25 +80,38 @@ function banner(appUrl: string, clerk: LocalClerk): string {
  * @param appUrl where Next is going to listen
  */
 export async function startLocalServices(options: { mode: "dev" | "preview"; appUrl: string }) {
-  const port = readPort("CLERK_EMULATOR_PORT", 4_711);
-  await assertFree(port, "CLERK_EMULATOR_PORT", "the local Clerk");
+  const clerkPort = readPort("CLERK_EMULATOR_PORT", 4_711);
+  const firestorePort = readPort("FIRESTORE_EMULATOR_PORT", 4_712);
+  await assertFree(clerkPort, "CLERK_EMULATOR_PORT", "the local Clerk");
+  await assertFree(firestorePort, "FIRESTORE_EMULATOR_PORT", "the local Firestore");
   const dir = stateDir();
   mkdirSync(dir, { recursive: true });
 
+  const shared = {
+    faults: new Faults(),
+    requests: new RequestLog(),
+    log: (line: string) => console.warn(line),
+  };
+  const firestore = await startFirestore({
+    ...shared,
+    port: firestorePort,
+    dataFile: join(dir, "firestore.jsonl"),
+  });
   const clerk = await startClerk({
-    port,
+    ...shared,
+    port: clerkPort,
     dataDir: join(dir, "clerk"),
     users: PERSONAS.map((persona) => ({ ...persona })),
     sessionClaims: SESSION_TOKEN_TEMPLATE,
-    faults: new Faults(),
-    requests: new RequestLog(),
-    log: (line) => console.warn(line),
+    onReset: () => firestore.reset(),
   });
+  const services = { clerk, firestore };
 
   const file = join(dir, "services.json");
   const description = {
     app: { url: options.appUrl },
     clerk: { apiUrl: clerk.url, secretKey: clerk.secretKey, publishableKey: clerk.publishableKey },
+    firestore: { host: firestore.host, projectId: FIREBASE_PROJECT },
     personas: PERSONAS.map(({ id, email, password, publicMetadata }) => ({
       email,
       password,
@@ -91,13 +120,13 @@ export async function startLocalServices(options: { mode: "dev" | "preview"; app
     })),
   };
   writeFileSync(file, `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
-  console.log(banner(options.appUrl, clerk));
+  console.log(banner(options.appUrl, services));
 
   return {
-    environment: nextEnvironment(clerk, options.mode),
+    environment: nextEnvironment(services, options.mode),
     async close() {
       rmSync(file, { force: true });
-      await clerk.close();
+      await Promise.all([clerk.close(), firestore.close()]);
     },
   };
 }

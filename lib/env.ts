@@ -14,6 +14,13 @@ const schema = z.object({
   CLERK_API_URL: text,
   NEXT_PUBLIC_CLERK_PROXY_URL: text,
   CLERK_AUTHORIZED_PARTIES: text,
+  FIREBASE_PROJECT_ID: text,
+  FIREBASE_CLIENT_EMAIL: text,
+  FIREBASE_PRIVATE_KEY: text,
+  GOOGLE_APPLICATION_CREDENTIALS: text,
+  GOOGLE_CLOUD_PROJECT: text,
+  /** Set by Cloud Run and Cloud Functions. */
+  K_SERVICE: text,
   FIRESTORE_EMULATOR_HOST: text,
   NODE_ENV: text,
   VERCEL: text,
@@ -35,7 +42,7 @@ export function readEnv(): Env {
   });
 }
 
-/** The PEM public key that verifies tokens without the network; hosts keep its newlines as `\n`. */
+/** A PEM key as it was made: hosts keep its newlines as a literal `\n`, and Vercel keeps quotes. */
 export function normalizePem(key: string | undefined): string | undefined {
   return key?.replace(/^["']|["']$/g, "").replaceAll("\\n", "\n");
 }

@@ -17,7 +17,7 @@ interface Controlled {
   faults: Faults;
   requests: RequestLog;
   defaultClaims: Record<string, unknown>;
-  reset: () => void;
+  reset: () => Promise<void>;
 }
 
 /** What tests and people do to the local Clerk from outside: no part of Clerk's API. */
@@ -29,8 +29,8 @@ export function control(
   const routes = new Hono<Env>();
   routes.use(noBrowsers);
 
-  routes.post("/reset", (c) => {
-    reset();
+  routes.post("/reset", async (c) => {
+    await reset();
     return c.body(null, 204);
   });
 

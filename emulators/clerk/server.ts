@@ -30,6 +30,8 @@ export interface ClerkOptions {
   webhook?: { url: string; secret: string };
   faults: Faults;
   requests: RequestLog;
+  /** Called by a reset through the control surface, for what else has to start afresh. */
+  onReset?: () => Promise<void>;
   log?: (line: string) => void;
 }
 
@@ -73,7 +75,10 @@ export async function startClerk(options: ClerkOptions): Promise<LocalClerk> {
     faults,
     requests,
     defaultClaims,
-    reset,
+    reset: async () => {
+      reset();
+      await options.onReset?.();
+    },
     closing: closing.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
@@ -108,7 +113,7 @@ interface AppOptions {
   faults: Faults;
   requests: RequestLog;
   defaultClaims: Record<string, unknown>;
-  reset: () => void;
+  reset: () => Promise<void>;
   closing: AbortSignal;
 }
 
