@@ -253,11 +253,4 @@ export const documents: Suite = (db) => {
       expect(await codeOf(c.doc("none").delete({ exists: false }))).toBe("ok");
     });
   });
-
-  test("databases of one project are apart", async () => {
-    const doc = await documentWith(db(), { a: 1 });
-    expect(doc.firestore.databaseId).toBe("(default)");
-    const names = (await db().listCollections()).map(({ id }) => id);
-    expect(names).toContain(doc.parent.id);
-  });
 };
