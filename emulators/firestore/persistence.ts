@@ -67,7 +67,7 @@ function readDocuments(path: string): Map<string, Document> {
 
 function compact(path: string, documents: Iterable<Document>): void {
   const fresh = `${path}.new`;
-  const file = openSync(fresh, "w");
+  const file = openSync(fresh, "w", 0o600);
   for (const document of documents) {
     writeAll(file, lineOf(document.updateTime, [{ name: document.name, document }]));
   }

@@ -71,20 +71,26 @@ export async function startFirestore(options: FirestoreOptions): Promise<LocalFi
   });
   const port = await listen(listener, options.port ?? 0);
 
+  async function shutDown(): Promise<void> {
+    closing.abort();
+    const closed = new Promise((resolve) => listener.close(resolve));
+    for (const socket of sockets.values()) socket.destroy();
+    connections.destroy();
+    grpc.forceShutdown();
+    await closed;
+    await data?.log.close();
+  }
+  let closed: Promise<void> | undefined;
+
   return {
     host: `${LOOPBACK}:${port}`,
     async reset() {
       transactions.clear();
       store.clear();
     },
-    async close() {
-      closing.abort();
-      const closed = new Promise((resolve) => listener.close(resolve));
-      for (const socket of sockets.values()) socket.destroy();
-      connections.destroy();
-      grpc.forceShutdown();
-      await closed;
-      await data?.log.close();
+    close() {
+      closed ??= shutDown();
+      return closed;
     },
   };
 }
