@@ -35,6 +35,11 @@ type AnyCall = Pick<ServerUnaryCall<Buffer, Buffer>, "cancelled" | "getPeer"> & 
   once(event: "cancelled", listener: () => void): unknown;
 };
 
+interface RpcFailure {
+  code: status;
+  details: string;
+}
+
 /** Thrown to leave a call without an answer; the log shows it with this code. */
 class Unanswered extends Error {
   readonly code: status;
@@ -68,22 +73,25 @@ export function createCalls(context: CallContext): {
   return { definition, handlers };
 }
 
-function handlerOf(context: CallContext, { name, requestStream, responseStream }: MethodShape) {
-  const handler: UntypedHandleCall = requestStream
-    ? (call: ServerDuplexStream<Buffer, Buffer>) => listen(context, name, call)
-    : responseStream
-      ? async (call: ServerWritableStream<Buffer, Buffer>) => {
-          const answers = await answer(context, name, call, call.request, (error) =>
-            call.emit("error", error),
-          );
-          for (const message of answers ?? []) call.write(message);
-          if (answers) call.end();
-        }
-      : async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
-          const answers = await answer(context, name, call, call.request, callback);
-          if (answers) callback(null, answers[0] ?? Buffer.alloc(0));
-        };
-  return handler;
+function handlerOf(
+  context: CallContext,
+  { name, requestStream, responseStream }: MethodShape,
+): UntypedHandleCall {
+  if (requestStream) {
+    return (call: ServerDuplexStream<Buffer, Buffer>) => listen(context, name, call);
+  }
+  if (responseStream) {
+    return async (call: ServerWritableStream<Buffer, Buffer>) => {
+      const fail = (error: RpcFailure) => call.emit("error", error);
+      const answers = await answer(context, name, call, call.request, fail);
+      for (const message of answers ?? []) call.write(message);
+      if (answers) call.end();
+    };
+  }
+  return async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
+    const [message] = (await answer(context, name, call, call.request, callback)) ?? [];
+    if (message) callback(null, message);
+  };
 }
 
 const isServed = (service: Service, method: string): method is ServedMethod => method in service;
@@ -94,7 +102,7 @@ async function answer(
   method: string,
   call: AnyCall,
   bytes: Buffer,
-  fail: (error: { code: status; details: string }) => void,
+  fail: (error: RpcFailure) => void,
 ): Promise<Buffer[] | undefined> {
   let path = "";
   const record = (code: status) =>

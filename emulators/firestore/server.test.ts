@@ -284,6 +284,14 @@ describe("transactions are optimistic", () => {
     expect(await codeOf(raw.commit({ database: DATABASE, transaction }, once()))).toBe(3);
   });
 
+  test("a rollback ends it, and may be repeated", async () => {
+    const { raw } = await start();
+    const ended = { database: DATABASE, transaction: await begin(raw) };
+    expect(await codeOf(raw.rollback(ended, once()))).toBe("ok");
+    expect(await codeOf(raw.rollback(ended, once()))).toBe("ok");
+    expect(await codeOf(raw.commit(ended, once()))).toBe(3);
+  });
+
   test("a read-only one cannot write", async () => {
     const { raw } = await start();
     const transaction = await begin(raw, { readOnly: {} });
@@ -371,7 +379,8 @@ describe("the service", () => {
   test("pages through documents", async () => {
     const { db, raw } = await start();
     for (const id of ["a", "b", "c", "d", "e"]) await db.doc(`c/${id}`).set({});
-    const listed = raw.listDocumentsAsync({ parent: ROOT, collectionId: "c", pageSize: 2 });
+    const request = { parent: ROOT, collectionId: "c", pageSize: 2 };
+    const listed = raw.listDocumentsAsync(request, { autoPaginate: false });
     const ids: unknown[] = [];
     for await (const { name } of listed) ids.push(name);
     expect(ids).toEqual(["a", "b", "c", "d", "e"].map((id) => `${ROOT}/c/${id}`));

@@ -169,7 +169,7 @@ export function createService(store: Store, transactions: Transactions): Service
     },
 
     Rollback({ database, transaction }) {
-      transactions.end(checkDatabase(database), transaction);
+      transactions.rollback(checkDatabase(database), transaction);
       return {};
     },
 

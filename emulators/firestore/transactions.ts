@@ -68,6 +68,11 @@ export class Transactions {
     return transaction;
   }
 
+  /** No error when it has ended already: the SDK rolls back after a commit that was refused, too. */
+  rollback(database: string, id: Buffer): void {
+    if (this.#open.get(keyOf(id))?.database === database) this.#open.delete(keyOf(id));
+  }
+
   /** Refuses a commit whose reads no longer hold. */
   checkReads({ snapshot, documents, queries }: Transaction): void {
     if (this.#store.lastCommit <= snapshot) return;
