@@ -379,11 +379,17 @@ describe("the service", () => {
   test("pages through documents", async () => {
     const { db, raw } = await start();
     for (const id of ["a", "b", "c", "d", "e"]) await db.doc(`c/${id}`).set({});
-    const request = { parent: ROOT, collectionId: "c", pageSize: 2 };
-    const listed = raw.listDocumentsAsync(request, { autoPaginate: false });
-    const ids: unknown[] = [];
-    for await (const { name } of listed) ids.push(name);
-    expect(ids).toEqual(["a", "b", "c", "d", "e"].map((id) => `${ROOT}/c/${id}`));
+    const pages: (string | null | undefined)[][] = [];
+    let pageToken = "";
+    do {
+      const request = { parent: ROOT, collectionId: "c", pageSize: 2, pageToken };
+      const [documents, , { nextPageToken }] = await raw.listDocuments(request, {
+        autoPaginate: false,
+      });
+      pages.push(documents.map(({ name }) => name?.slice(-1)));
+      pageToken = nextPageToken ?? "";
+    } while (pageToken);
+    expect(pages).toEqual([["a", "b"], ["c", "d"], ["e"]]);
   });
 
   // Measured on Google's emulator with the generated client; the Admin SDK has no such calls.

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { createService } from "./service.ts";
 import { Store } from "./store.ts";
+import { Transactions } from "./transactions.ts";
 
 const MINUTE = 60_000_000;
 const NAME = "projects/p/databases/d/documents/c/x";
@@ -56,4 +58,21 @@ test("a log that cannot write leaves the documents as they were", () => {
   const document = { name: NAME, fields: {}, createTime: time, updateTime: time };
   expect(() => store.commit(time, [{ name: NAME, document }])).toThrow("full");
   expect(store.get(NAME)).toBeUndefined();
+});
+
+test("a commit is acknowledged only when it is on disk", async () => {
+  const disk = Promise.withResolvers<void>();
+  const store = new Store({
+    append() {},
+    flush: () => disk.promise,
+    clear() {},
+    close: async () => {},
+  });
+  const { Commit } = createService(store, new Transactions(store));
+  const database = "projects/p/databases/d";
+  const committed = Commit({ database, writes: [], transaction: Buffer.alloc(0) });
+  const first = () => Promise.race([committed, Promise.resolve("waiting")]);
+  expect(await first()).toBe("waiting");
+  disk.resolve();
+  expect(await committed).toMatchObject({ writeResults: [] });
 });
