@@ -27,7 +27,7 @@ export interface CallContext {
   log: (line: string) => void;
   /** Closes the connection that comes from this address. */
   dropConnection: (peer: string) => void;
-  /** Aborts when the server closes: no call waits for a fault any longer. */
+  /** Aborts when the server closes: no delayed call goes on. */
   closing: AbortSignal;
 }
 
@@ -186,7 +186,7 @@ async function showFault(context: CallContext, method: string, call: AnyCall): P
     throw new Unanswered(status.CANCELLED);
   });
   if (fault.hang) {
-    await abandoned(call, closing);
+    await abandoned(call);
     throw new Unanswered(status.CANCELLED);
   }
   if (fault.dropConnection) {
@@ -196,11 +196,11 @@ async function showFault(context: CallContext, method: string, call: AnyCall): P
   if (fault.code) throw new RpcError(fault.code, `Fault: ${status[fault.code]}`);
 }
 
-function abandoned(call: AnyCall, closing: AbortSignal): Promise<void> {
+/** Settles when the client gives up, or when the server closes and takes the connection down. */
+function abandoned(call: AnyCall): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  if (call.cancelled || closing.aborted) resolve();
+  if (call.cancelled) resolve();
   call.once("cancelled", resolve);
-  closing.addEventListener("abort", () => resolve(), { once: true });
   return promise;
 }
 

@@ -3,6 +3,7 @@ import { once as eventOnce } from "node:events";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { FieldValue, GeoPoint, Timestamp } from "firebase-admin/firestore";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -163,4 +164,26 @@ test("a file that a second server opened is not written by the first", async () 
   expect(await commit(second, "c/b")).toBe("ok");
   expect(await commit(first, "c/a")).toBe(14);
   expect((await first.db.doc("c/a").get()).exists).toBe(false);
+});
+
+test("a delayed write that close() overtakes is dropped in silence", async () => {
+  const faults = new Faults();
+  const logged: string[] = [];
+  const server = await startFirestore({
+    dataFile,
+    faults,
+    requests: new RequestLog(),
+    log: (line) => logged.push(line),
+  });
+  await using client = connect(server.host);
+  faults.add({ match: "Commit", delayMs: 200 });
+  const commit = codeOf(
+    client.raw.commit({ database: DATABASE, writes: [setWrite("c/d")] }, once()),
+  );
+  await sleep(100);
+  await server.close();
+  expect(await commit).toBe(14);
+  await sleep(150);
+  expect(logged).toEqual([]);
+  expect(linesOf(dataFile)).toEqual([]);
 });
