@@ -2,24 +2,65 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { HealDenial } from "~/components/claims/heal-denial";
 import { PageTitle } from "~/components/site/page-title";
+import { Alert } from "~/components/ui/alert";
+import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
-import { safeReturnPath } from "~/lib/auth/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
 import { requireAccess } from "~/lib/auth/session";
-import { OnboardingForm } from "./onboarding-form";
+import { stepPath } from "~/lib/onboarding/open-step";
+import { progressOf } from "~/lib/onboarding/progress";
+import { readOnboarding } from "~/lib/onboarding/store";
+import { FinishForm } from "./finish-form";
 
-export const metadata: Metadata = { title: "Welcome" };
+export const metadata: Metadata = { title: "Onboarding" };
 
+/** Sends each visitor on: to their next step, to the end they did not reach, or into the app. */
 export default async function OnboardingPage({ searchParams }: PageProps<"/onboarding">) {
-  const { claims } = await requireAccess("/onboarding");
-  if (claims.onboardingComplete) redirect("/dashboard");
+  const { userId, claims } = await requireAccess("/onboarding");
   const from = safeReturnPath((await searchParams).from);
+  if (claims.onboardingComplete) redirect("/dashboard");
+
+  const [error, onboarding] = await readOnboarding(userId);
+  if (error) {
+    return (
+      <Alert tone="danger">
+        <p>{error.message}</p>
+        <p>Your earlier answers are safe.</p>
+        <ButtonLink
+          href={withReturnPath("/onboarding", "from", from)}
+          look="secondary"
+          size="small"
+        >
+          Try again
+        </ButtonLink>
+      </Alert>
+    );
+  }
+  if (onboarding.completedAt) {
+    return (
+      <div className="space-y-6">
+        <PageTitle title="Almost there">You have answered everything; we are finishing.</PageTitle>
+        <Card>
+          <FinishForm resume={true} />
+        </Card>
+      </div>
+    );
+  }
+
+  const next = withReturnPath(
+    stepPath(progressOf(onboarding.answers, claims).current),
+    "from",
+    from,
+  );
+  // Sent here from a page: the token may only be older than the claims, which the browser can mend.
+  if (!from) redirect(next);
   return (
     <div className="space-y-6">
-      <PageTitle title="Welcome">One question, and your account is ready.</PageTitle>
-      <Card>
-        <OnboardingForm from={from ?? "/dashboard"} />
-      </Card>
-      {from ? <HealDenial from={from} denial={crypto.randomUUID()} /> : null}
+      <PageTitle title="One thing first">
+        Finish onboarding, and we take you where you wanted to go.
+      </PageTitle>
+      <ButtonLink href={next}>Continue onboarding</ButtonLink>
+      <HealDenial from={from} denial={crypto.randomUUID()} />
     </div>
   );
 }

@@ -24,13 +24,9 @@ function describedBy({ id, hint, errors }: FrameProps): string | undefined {
   return ids.join(" ") || undefined;
 }
 
-function Frame({ id, label, hint, errors, children }: FrameProps & { children: ReactNode }) {
+function Messages({ id, label, hint, errors }: FrameProps) {
   return (
-    <div className="space-y-1.5">
-      <label htmlFor={id} className="block text-sm font-medium">
-        {label}
-      </label>
-      {children}
+    <>
       {errors?.length ? (
         <p id={`${id}-error`} className="text-sm text-danger">
           {label} {errors.join(", ")}.
@@ -41,6 +37,18 @@ function Frame({ id, label, hint, errors, children }: FrameProps & { children: R
           {hint}
         </p>
       ) : null}
+    </>
+  );
+}
+
+function Frame({ children, ...frame }: FrameProps & { children: ReactNode }) {
+  return (
+    <div className="space-y-1.5">
+      <label htmlFor={frame.id} className="block text-sm font-medium">
+        {frame.label}
+      </label>
+      {children}
+      <Messages {...frame} />
     </div>
   );
 }
@@ -50,10 +58,12 @@ export function TextField({
   label,
   hint,
   errors,
+  id,
   className,
   ...props
 }: FieldProps & ComponentProps<"input">) {
-  const frame = { id: useId(), label, hint, errors };
+  const ownId = useId();
+  const frame = { id: id ?? ownId, label, hint, errors };
   return (
     <Frame {...frame}>
       <input
@@ -72,12 +82,14 @@ export function SelectField({
   label,
   hint,
   errors,
+  id,
   options,
   className,
   ...props
 }: FieldProps &
   ComponentProps<"select"> & { options: readonly { value: string; label: string }[] }) {
-  const frame = { id: useId(), label, hint, errors };
+  const ownId = useId();
+  const frame = { id: id ?? ownId, label, hint, errors };
   return (
     <Frame {...frame}>
       <select
@@ -96,5 +108,49 @@ export function SelectField({
         ))}
       </select>
     </Frame>
+  );
+}
+
+/** A labelled group of radio buttons. */
+export function RadioField({
+  label,
+  hint,
+  errors,
+  name,
+  id,
+  options,
+  defaultValue,
+}: FieldProps & {
+  id?: string | undefined;
+  options: readonly { value: string; label: string; hint?: string }[];
+  defaultValue?: string | undefined;
+}) {
+  const ownId = useId();
+  const frame = { id: id ?? ownId, label, hint, errors };
+  return (
+    <fieldset aria-describedby={describedBy(frame)} className="space-y-2">
+      <legend className="text-sm font-medium">{label}</legend>
+      {options.map((option, index) => (
+        <label
+          key={option.value}
+          className="flex cursor-pointer gap-3 rounded-lg border border-border-strong p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft"
+        >
+          <input
+            type="radio"
+            id={index === 0 ? frame.id : undefined}
+            name={name}
+            value={option.value}
+            defaultChecked={option.value === defaultValue}
+            aria-invalid={errors?.length ? true : undefined}
+            className="mt-0.5 size-4 accent-(--accent)"
+          />
+          <span>
+            <span className="block font-medium">{option.label}</span>
+            {option.hint ? <span className="block text-muted">{option.hint}</span> : null}
+          </span>
+        </label>
+      ))}
+      <Messages {...frame} />
+    </fieldset>
   );
 }

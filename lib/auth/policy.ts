@@ -31,6 +31,7 @@ export const POLICY = {
   "/api/me": { who: "signed-in" },
   "/onboarding": { who: "signed-in", subpaths: true },
   "/dashboard": { who: "onboarded", nav: "Dashboard" },
+  "/team": { who: "onboarded", nav: "Team" },
   "/admin": { who: "onboarded", role: "admin", nav: "Admin" },
 } as const satisfies Record<`/${string}`, Rule>;
 

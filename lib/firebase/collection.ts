@@ -60,8 +60,12 @@ export interface Page<Data> {
 export interface Collection<Data> {
   /** A document, or null when there is none. */
   read(id: string): Promise<Result<Data | null>>;
-  /** Writes these fields, keeping the others; making the document if need be. Idempotent. */
-  merge(id: string, fields: object): Promise<Result<null>>;
+  /**
+   * Writes these fields, keeping the others; making the document if need be. Idempotent. Maps are
+   * merged key by key, except at the paths in `only`: these are replaced whole, and nothing else
+   * is written.
+   */
+  merge(id: string, fields: object, only?: string[][]): Promise<Result<null>>;
   /** Deletes a document; fine when there is none. */
   remove(id: string): Promise<Result<null>>;
   /** Up to `limit` documents in an order; those that the schema refuses fail the whole page. */
@@ -115,9 +119,11 @@ export function collection<Schema extends z.ZodType<object>>(
     ref,
     parse,
     read: (id) => call(`${path}/${id}`, READ, async (db) => parse(await ref(db, id).get())),
-    merge: (id, fields) =>
+    merge: (id, fields, only) =>
       call(`${path}/${id}`, WRITE, async (db) => {
-        await ref(db, id).set(fields, { merge: true });
+        const { FieldPath } = await import("firebase-admin/firestore");
+        const mergeFields = only?.map((names) => new FieldPath(...names));
+        await ref(db, id).set(fields, mergeFields ? { mergeFields } : { merge: true });
         return null;
       }),
     remove: (id) =>
