@@ -367,6 +367,13 @@ describe("the service", () => {
     expect(await codeOf(raw.commit(fewer, once()))).toBe("ok");
   });
 
+  test("refuses a batch write that names a document twice", async () => {
+    const { db, raw } = await start();
+    const writes = [setWrite("c/d"), setWrite("c/d")];
+    expect(await codeOf(raw.batchWrite({ database: DATABASE, writes }, once()))).toBe(3);
+    expect((await db.doc("c/d").get()).exists).toBe(false);
+  });
+
   test("creates, updates, reads and deletes single documents", async () => {
     const { raw } = await start();
     const request = { parent: ROOT, collectionId: "c", documentId: "d", document: {} };

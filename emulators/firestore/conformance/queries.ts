@@ -271,6 +271,13 @@ export const queries: Suite = (db) => {
       expect(await idsOf(query(c))).toBe(expected);
     });
 
+    test("a field that JavaScript objects inherit is there only when it was written", async () => {
+      const named = await collectionWith(db(), { with: { valueOf: 1 }, without: {} });
+      expect(await idsOf(named.orderBy("valueOf"))).toBe("with");
+      const [without] = await db().getAll(named.doc("without"), { fieldMask: ["valueOf"] });
+      expect(Object.keys(without?.data() ?? {})).toEqual([]);
+    });
+
     test("select answers the named fields only", async () => {
       const { docs } = await c.where("kind", "==", "x").select("size", "m.n").get();
       expect(docs.map((doc) => doc.data())).toEqual([{ size: 36, m: { n: 1 } }, { size: 20 }]);
