@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { collection } from "~/lib/firebase/collection";
+import { deleteOnboarding, markComplete, readOnboarding, saveAnswer } from "~/lib/onboarding/store";
+import { localFirestoreForTests } from "~/tests/support/local-firestore.ts";
+
+const { faults, requests, restart } = localFirestoreForTests();
+const person = () => `user_${randomUUID().replaceAll("-", "")}`;
+
+const CALLS = {
+  readOnboarding: (id: string) => readOnboarding(id),
+  saveAnswer: (id: string) => saveAnswer(id, "profile", { displayName: "A" }),
+  markComplete: (id: string) => markComplete(id),
+  deleteOnboarding: (id: string) => deleteOnboarding(id),
+} as const;
+
+test("a user who has not begun has no answers", async () => {
+  expect(await readOnboarding(person())).toEqual([
+    null,
+    { answers: {}, teamId: null, completedAt: null },
+  ]);
+});
+
+test("each answer is stored by itself; a new one replaces the old one whole", async () => {
+  const id = person();
+  await saveAnswer(id, "profile", { displayName: "A", companySize: "2-10" });
+  await saveAnswer(id, "team", { choice: "create", name: "T", slug: "t-1" }, "t-1");
+  await saveAnswer(id, "team", { choice: "join", code: "X" });
+  const [, stored] = await readOnboarding(id);
+  expect(stored).toEqual({
+    answers: {
+      profile: { displayName: "A", companySize: "2-10" },
+      team: { choice: "join", code: "X" },
+    },
+    teamId: "t-1",
+    completedAt: null,
+  });
+});
+
+test("completing keeps the first date, however often it is repeated", async () => {
+  const id = person();
+  await saveAnswer(id, "welcome", {});
+  await markComplete(id);
+  const [, first] = await readOnboarding(id);
+  expect(first?.completedAt).toBeInstanceOf(Date);
+  await markComplete(id);
+  const [, second] = await readOnboarding(id);
+  expect(second).toEqual(first);
+});
+
+test("a document of another shape is data-corruption", async () => {
+  const id = person();
+  await collection("onboarding", z.object({})).merge(id, { answers: "none", completedAt: 5 });
+  const [error] = await readOnboarding(id);
+  expect(error).toMatchObject({ code: "data-corruption", resource: `onboarding/${id}` });
+});
+
+/** All functions at once, each for a user of its own: [name, error code]. */
+async function callAll() {
+  const calls = Object.entries(CALLS).map(async ([name, call]) => {
+    const [error] = await call(person());
+    return [name, error?.code, error?.isRetryable] as const;
+  });
+  return Promise.all(calls);
+}
+
+describe("every function of the store", () => {
+  test.each([
+    [3, "validation"],
+    [7, "permission-denied"],
+    [9, "conflict"],
+    [16, "unauthenticated"],
+  ])("on gRPC code %i answers %s", async (code, expected) => {
+    faults.add({ match: "*", code });
+    for (const [name, answered] of await callAll()) expect(answered, name).toBe(expected);
+  });
+
+  // The SDK tries these again by itself, until the deadline ends that.
+  test.each([8, 13, 14])(
+    "on gRPC code %i answers within its deadline",
+    {
+      timeout: 12_000,
+    },
+    async (code) => {
+      faults.add({ match: "*", code });
+      const expected = ["rate-limited", "internal", "unavailable", "deadline-exceeded"];
+      for (const [name, answered] of await callAll()) expect(expected, name).toContain(answered);
+    },
+  );
+
+  test("ends at its deadline with a retryable error when Firestore hangs", {
+    timeout: 12_000,
+  }, async () => {
+    faults.add({ match: "*", hang: true });
+    const started = performance.now();
+    for (const [name, code, isRetryable] of await callAll()) {
+      expect([code, isRetryable], name).toEqual(["deadline-exceeded", true]);
+    }
+    expect(performance.now() - started).toBeLessThan(6_500);
+  });
+});
+
+test("what a failed save left undone, the next save does: nothing is lost or doubled", async () => {
+  const id = person();
+  await saveAnswer(id, "welcome", {});
+  faults.add({ match: "Commit", code: 7, times: 1 });
+  const [error] = await saveAnswer(id, "profile", { displayName: "A" });
+  expect(error?.code).toBe("permission-denied");
+  expect((await readOnboarding(id))[1]?.answers).toEqual({ welcome: {} });
+  expect(await saveAnswer(id, "profile", { displayName: "A" })).toEqual([null, null]);
+  expect((await readOnboarding(id))[1]?.answers).toEqual({
+    welcome: {},
+    profile: { displayName: "A" },
+  });
+});
+
+test("an abandoned save that lands later does not undo the answers given meanwhile", {
+  timeout: 15_000,
+}, async () => {
+  const id = person();
+  faults.add({ match: "Commit", delayMs: 5_500, times: 1 });
+  const [error] = await saveAnswer(id, "profile", { displayName: "Late" });
+  expect(error?.code).toBe("deadline-exceeded");
+  await saveAnswer(id, "preferences", { digest: "never" });
+  await vi.waitFor(
+    () => expect(requests.list().filter(({ method }) => method === "Commit")).toHaveLength(2),
+    { timeout: 5_000 },
+  );
+  expect((await readOnboarding(id))[1]?.answers).toEqual({
+    profile: { displayName: "Late" },
+    preferences: { digest: "never" },
+  });
+});
+
+test("a restart in the middle is survived: unavailable, then it works again", {
+  timeout: 20_000,
+}, async () => {
+  const id = person();
+  await restart(async () => {
+    const [error] = await readOnboarding(id);
+    expect(error?.isRetryable).toBe(true);
+  });
+  await vi.waitFor(async () => expect((await saveAnswer(id, "welcome", {}))[0]).toBeNull(), {
+    timeout: 15_000,
+  });
+  expect((await readOnboarding(id))[1]?.answers).toEqual({ welcome: {} });
+});

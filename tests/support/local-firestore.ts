@@ -1,0 +1,44 @@
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { Faults } from "../../emulators/faults.ts";
+import { type LocalFirestore, startFirestore } from "../../emulators/firestore/server.ts";
+import { RequestLog } from "../../emulators/request-log.ts";
+
+/**
+ * A local Firestore for the tests of one file, reached through the real Admin SDK. Call it at the
+ * top of the file, before the code under test makes its first call.
+ */
+export function localFirestoreForTests() {
+  const faults = new Faults();
+  const requests = new RequestLog();
+  let server: LocalFirestore;
+
+  beforeAll(async () => {
+    server = await startFirestore({ faults, requests });
+    vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
+    vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  });
+
+  afterEach(() => {
+    faults.clear();
+    requests.clear();
+  });
+
+  afterAll(async () => {
+    const { firestore } = await import("../../lib/firebase/admin.ts");
+    await (await firestore()).terminate();
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+
+  return {
+    faults,
+    requests,
+    /** Ends the server and starts it again on its port with the same documents, or none. */
+    async restart(whileDown: () => Promise<void>) {
+      const port = Number(server.host.split(":")[1]);
+      await server.close();
+      await whileDown();
+      server = await startFirestore({ port, faults, requests });
+    },
+  };
+}
