@@ -6,7 +6,10 @@ import { z } from "zod";
  * answers with that error. With `delayMs` alone the call is slow but succeeds.
  */
 export const faultSchema = z.strictObject({
-  /** `"PATCH /v1/users/*"` for HTTP (method and path), `"Commit"` for gRPC (method). `*` is any run. */
+  /**
+   * `"PATCH /v1/users/*"` for HTTP (method and path); for gRPC `"Commit"` (method), or
+   * `"Commit *onboarding/user_1"` (method and document). `*` is any run of characters.
+   */
   match: z.string().min(1).max(200),
   status: z.int().min(200).max(599).optional(),
   code: z.int().min(1).max(16).optional(),
@@ -46,9 +49,12 @@ export class Faults {
     return this.#active.map(({ fault }) => fault);
   }
 
-  /** The fault for this call, counted as used, or undefined. */
-  take(target: string): Fault | undefined {
-    const hit = this.#active.find(({ pattern }) => pattern.test(target));
+  /**
+   * The fault for this call, counted as used, or undefined.
+   * @param targets what the call may be matched by
+   */
+  take(...targets: string[]): Fault | undefined {
+    const hit = this.#active.find(({ pattern }) => targets.some((target) => pattern.test(target)));
     if (!hit) return undefined;
     hit.left -= 1;
     if (hit.left <= 0) this.#active = this.#active.filter((active) => active !== hit);

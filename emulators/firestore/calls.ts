@@ -111,7 +111,7 @@ async function answer(
     if (!isServed(context.service, method)) throw unimplemented(method);
     const request = context.protocol.decode(method, bytes);
     path = logPath(request);
-    await showFault(context, method, call);
+    await showFault(context, method, path, call);
     const answers = await serve(context, method, request);
     record(status.OK);
     return answers;
@@ -152,7 +152,7 @@ function listen(context: CallContext, method: string, call: ServerDuplexStream<B
       if (method !== "Listen") throw unimplemented(method);
       const request = context.protocol.decode(method, bytes);
       path = logPath(request);
-      await showFault(context, method, call);
+      await showFault(context, method, path, call);
       if (call.cancelled) return;
       stream.request(request);
       record(path, status.OK);
@@ -177,9 +177,14 @@ function listen(context: CallContext, method: string, call: ServerDuplexStream<B
 }
 
 /** Does what the fault for this call says, if there is one; returns when the call may go on. */
-async function showFault(context: CallContext, method: string, call: AnyCall): Promise<void> {
+async function showFault(
+  context: CallContext,
+  method: string,
+  path: string,
+  call: AnyCall,
+): Promise<void> {
   const { faults, closing, dropConnection } = context;
-  const fault = faults.take(method);
+  const fault = faults.take(method, `${method} ${path}`);
   if (!fault) return;
   // Not cut short when the client gives up: a write that was abandoned must be able to land later.
   await sleep(fault.delayMs ?? 0, undefined, { signal: closing }).catch(() => {
