@@ -321,3 +321,136 @@ test("after onboarding a new user goes where they first wanted", async ({
   await finishOnboarding(page);
   await expect(page).toHaveURL("/team");
 });
+
+test("Firestore down at each step: a clear message, the text kept, and the retry works", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  // PERMISSION_DENIED is not tried again below the page, so that the test need not wait.
+  const failNextSave = () =>
+    local.fault({ match: `Commit *onboarding/${user.id}`, code: 7, times: 1 });
+  const failed = page.getByRole("alert").filter({ hasText: "not allowed" });
+  await page.goto("/onboarding/welcome");
+  await failNextSave();
+  await next(page);
+  await expect(failed).toBeVisible();
+  await next(page);
+  await expect(page).toHaveURL("/onboarding/profile");
+
+  await failNextSave();
+  await answerProfile(page, "Kept Name", "just-me");
+  await expect(failed).toBeVisible();
+  await expect(page.getByLabel("Display name")).toHaveValue("Kept Name");
+  await expect(page.getByLabel("Company size")).toHaveValue("just-me");
+  await next(page);
+  await expect(page).toHaveURL("/onboarding/preferences");
+
+  await page.getByLabel("Never").check();
+  await failNextSave();
+  await next(page);
+  await expect(failed).toBeVisible();
+  await expect(page.getByLabel("Never")).toBeChecked();
+  await next(page);
+  await expect(page).toHaveURL("/onboarding/finish");
+
+  await failNextSave();
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(page.getByText("Your answers are saved, but we could not finish.")).toBeVisible();
+  expect((await local.claimsOf(user.id)).onboardingComplete).toBeUndefined();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page).toHaveURL("/dashboard");
+});
+
+test("a page that cannot read the answers says so and offers to try again", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  await local.fault({ match: `BatchGetDocuments *onboarding/${user.id}`, hang: true, times: 1 });
+  await page.goto("/onboarding/welcome");
+  await expect(page.getByRole("alert").getByText("Your earlier answers are safe.")).toBeVisible();
+  await page.getByRole("link", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+});
+
+test("a form that was tampered with is refused, and nothing is written", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  const victim = await local.createUser();
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding/welcome");
+  await next(page);
+  await expect(page).toHaveURL("/onboarding/profile");
+  const commits = async () =>
+    (await local.requests()).filter(
+      ({ method, path }) =>
+        method === "Commit" && (path.includes(user.id) || path.includes(victim.id)),
+    ).length;
+  const before = await commits();
+
+  const smuggled: Record<string, string> = {
+    userId: victim.id,
+    role: "admin",
+    plan: "enterprise",
+    onboardingComplete: "true",
+    teamId: "acme",
+    "answers.role": "admin",
+  };
+  for (const [name, value] of [...Object.entries(smuggled), ["__proto__", "admin"] as const]) {
+    await page.goto("/onboarding/profile");
+    await page.locator("form").evaluate(
+      (form, [fieldName, fieldValue]) => {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name: fieldName, value: fieldValue });
+        form.append(input);
+      },
+      [name, value] as const,
+    );
+    await answerProfile(page);
+    await expect(page.getByText("Please correct what is marked below."), name).toBeVisible();
+  }
+
+  await page.goto("/onboarding/profile");
+  await page.locator("input[name=step]").evaluate((input) => input.setAttribute("value", "admin"));
+  await answerProfile(page);
+  await expect(page.getByText("There is no such step.")).toBeVisible();
+
+  await page.goto("/onboarding/profile");
+  await page.getByLabel("Display name").evaluate((input) => input.removeAttribute("maxlength"));
+  await answerProfile(page, "x".repeat(90_000));
+  await expect(page.getByText("must be at most 60 characters").first()).toBeVisible();
+
+  expect(await commits()).toBe(before);
+  expect(await local.claimsOf(user.id)).toEqual({});
+  expect(await local.claimsOf(victim.id)).toEqual({});
+});
+
+test("a body of a megabyte is refused before the action sees it", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding/welcome");
+  await next(page);
+  await expect(page).toHaveURL("/onboarding/profile");
+  const action = page.waitForRequest((request) => request.method() === "POST");
+  await next(page);
+  const sent = await action;
+  const response = await context.request.post("/onboarding/profile", {
+    headers: { ...sent.headers(), "content-length": "" },
+    data: (sent.postData() ?? "").replace("profile", `profile${"x".repeat(1_048_576)}`),
+  });
+  expect(response.status()).toBeGreaterThanOrEqual(400);
+  await page.goto("/onboarding/profile");
+  await expect(page.getByLabel("Display name")).toHaveValue("");
+});
