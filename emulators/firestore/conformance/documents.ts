@@ -31,11 +31,27 @@ export const documents: Suite = (db) => {
     });
 
     test("that changes nothing keeps the update time", async () => {
-      const doc = await documentWith(db(), { a: 1, b: [1, { c: "x" }] });
+      const doc = await documentWith(db(), { a: Number.NaN, b: [1, { c: "x" }] });
       const before = await doc.get();
-      const { writeTime } = await doc.set({ b: [1, { c: "x" }], a: 1 });
+      const { writeTime } = await doc.set({ b: [1, { c: "x" }], a: Number.NaN });
       expect(writeTime).toEqual(before.updateTime);
       expect((await doc.get()).updateTime).toEqual(before.updateTime);
+    });
+
+    test.each([
+      [0, -0],
+      [1, "1"],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [{ a: 1 }, { a: 1, b: null }],
+    ])("of %o to %o is a change", async (before, after) => {
+      const doc = await documentWith(db(), { v: before });
+      const { updateTime } = await doc.get();
+      const { writeTime } = await doc.set({ v: after });
+      expect(writeTime).not.toEqual(updateTime);
+      expect((await dataOf(doc))?.v).toStrictEqual(after);
     });
 
     test("writes an empty document", async () => {

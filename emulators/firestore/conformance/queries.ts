@@ -154,6 +154,13 @@ export const queries: Suite = (db) => {
       );
     });
 
+    test("of vectors is by length, then element", async () => {
+      const { vector } = FieldValue;
+      expect(await ordered([vector([9]), vector([1, 2]), vector([1, 1]), vector([8])])).toBe(
+        "3 0 2 1",
+      );
+    });
+
     test("of times is by nanoseconds too", async () => {
       expect(
         await ordered([new Timestamp(1, 2_000), new Timestamp(1, 1_000), new Timestamp(0, 9_000)]),
