@@ -1,4 +1,6 @@
 import type { NextConfig } from "next";
+import { PHASE_PRODUCTION_BUILD } from "next/constants";
+import { startupProblem } from "~/lib/startup";
 
 const nextConfig: NextConfig = {
   typedRoutes: true,
@@ -10,4 +12,11 @@ const nextConfig: NextConfig = {
   },
 };
 
-export default nextConfig;
+/** @throws {Error} naming the variables, when a build would have missing or local keys */
+export default function config(phase: string): NextConfig {
+  // `next typegen` passes the build's phase as well, and types need no keys.
+  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
+  const problem = isBuild ? startupProblem(process.env) : null;
+  if (problem) throw new Error(problem);
+  return nextConfig;
+}

@@ -31,14 +31,15 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>;
 
 /**
- * The variables the app reads, trimmed, empty ones undefined. NEXT_PUBLIC_ variables are written
- * out because Next replaces exactly these expressions when it builds.
+ * The variables the app reads, trimmed, empty ones undefined. Some are written out because Next
+ * replaces exactly these expressions when it builds: a production build keeps what it was built for.
  */
 export function readEnv(): Env {
   return schema.parse({
     ...process.env,
     NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: process.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,
     NEXT_PUBLIC_CLERK_PROXY_URL: process.env.NEXT_PUBLIC_CLERK_PROXY_URL,
+    NODE_ENV: process.env.NODE_ENV,
   });
 }
 
