@@ -7,6 +7,7 @@ const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js",
 /**
  * A test runs in Node when it ends in `.test.ts` and in a DOM when it ends in `.test.tsx`.
  * `server-only` is silenced for Node alone, so that a DOM test still sees it refuse.
+ * Tests of the launcher start and build the whole app, one after the other.
  */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -19,7 +20,19 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{app,components,lib,emulators,tests}/**/*.test.ts"],
-          exclude: ["tests/e2e/**"],
+          exclude: ["tests/e2e/**", "tests/launcher/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "launcher",
+          environment: "node",
+          include: ["tests/launcher/**/*.test.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

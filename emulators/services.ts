@@ -6,7 +6,7 @@ import { type LocalClerk, startClerk } from "./clerk/server.ts";
 import { Faults } from "./faults.ts";
 import { type LocalFirestore, startFirestore } from "./firestore/server.ts";
 import { PERSONAS } from "./personas.ts";
-import { assertFree, readPort } from "./ports.ts";
+import { assertFree, readPort, UsageError } from "./ports.ts";
 import { RequestLog } from "./request-log.ts";
 
 /** Where keys, users and documents are kept; git ignores it. */
@@ -80,8 +80,14 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
  * @param appUrl where Next is going to listen
  */
 export async function startLocalServices(options: { mode: "dev" | "preview"; appUrl: string }) {
+  const appPort = Number(new URL(options.appUrl).port);
   const clerkPort = readPort("CLERK_EMULATOR_PORT", 4_711);
   const firestorePort = readPort("FIRESTORE_EMULATOR_PORT", 4_712);
+  if (new Set([appPort, clerkPort, firestorePort]).size < 3) {
+    throw new UsageError(
+      `PORT is ${appPort}, CLERK_EMULATOR_PORT ${clerkPort}, FIRESTORE_EMULATOR_PORT ${firestorePort}; choose three ports.`,
+    );
+  }
   await assertFree(clerkPort, "CLERK_EMULATOR_PORT", "the local Clerk");
   await assertFree(firestorePort, "FIRESTORE_EMULATOR_PORT", "the local Firestore");
   const dir = stateDir();

@@ -59,7 +59,7 @@ function column(start: () => Promise<Running>): void {
   for (const [name, suite] of Object.entries(suites)) describe(name, () => suite(() => db));
 }
 
-describe("the local Firestore", () => {
+describe("the local Firestore", { timeout: 20_000 }, () => {
   column(() => startFirestore({ faults: new Faults(), requests: new RequestLog() }));
 });
 

@@ -6,12 +6,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { FieldValue, GeoPoint, Timestamp } from "firebase-admin/firestore";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Faults } from "../faults.ts";
 import { RequestLog } from "../request-log.ts";
 import { codeOf } from "./conformance/setup.ts";
 import { startFirestore } from "./server.ts";
 import { connect, DATABASE, once, setWrite } from "./testing/clients.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
 
 let dir: string;
 let dataFile: string;
@@ -176,14 +178,14 @@ test("a delayed write that close() overtakes is dropped in silence", async () =>
     log: (line) => logged.push(line),
   });
   await using client = connect(server.host);
-  faults.add({ match: "Commit", delayMs: 200 });
+  faults.add({ match: "Commit", delayMs: 500 });
   const commit = codeOf(
     client.raw.commit({ database: DATABASE, writes: [setWrite("c/d")] }, once()),
   );
   await sleep(100);
   await server.close();
   expect(await commit).toBe(14);
-  await sleep(150);
+  await sleep(500);
   expect(logged).toEqual([]);
   expect(linesOf(dataFile)).toEqual([]);
 });

@@ -8,6 +8,10 @@ import { codeOf } from "./conformance/setup.ts";
 import { startFirestore } from "./server.ts";
 import { connect, DATABASE, once, ROOT, setWrite } from "./testing/clients.ts";
 
+// A machine that is busy with other things must not fail these tests.
+vi.setConfig({ testTimeout: 20_000 });
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -92,11 +96,11 @@ describe("faults", () => {
 
   test("a delayed write that the client gave up on lands later", async () => {
     const { db, raw, faults } = await start();
-    faults.add({ match: "Commit", delayMs: 300, times: 1 });
+    faults.add({ match: "Commit", delayMs: 800, times: 1 });
     const commit = raw.commit({ database: DATABASE, writes: [setWrite("c/d")] }, once(50));
     expect(await codeOf(commit)).toBe(4);
     expect((await db.doc("c/d").get()).exists).toBe(false);
-    await vi.waitFor(async () => expect((await db.doc("c/d").get()).exists).toBe(true), 2_000);
+    await eventually(async () => expect((await db.doc("c/d").get()).exists).toBe(true));
   });
 
   test("a hang never answers and writes nothing", async () => {
@@ -123,7 +127,7 @@ describe("faults", () => {
     await sleep(100);
     const started = performance.now();
     await server.close();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_500);
     stop();
     expect(await Promise.all(pending)).not.toContain("ok");
   });
@@ -149,7 +153,7 @@ describe("faults", () => {
     await first.promise;
     faults.add({ match: "Commit", dropConnection: true, times: 1 });
     await db.doc("c/d").set({ n: 1 });
-    await vi.waitFor(() => expect(snapshots).toBe(2));
+    await eventually(() => expect(snapshots).toBe(2));
     expect(requests.list().filter(({ method }) => method === "Listen")).toHaveLength(1);
     stop();
   });
@@ -179,19 +183,16 @@ describe("faults", () => {
       );
     });
     await using writer = connect(server.host);
-    await vi.waitFor(() => expect(seen).toEqual([""]));
+    await eventually(() => expect(seen).toEqual([""]));
     await writer.db.batch().set(writer.db.doc("c/a"), {}).set(writer.db.doc("c/b"), {}).commit();
-    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    await eventually(() => expect(seen).toHaveLength(2));
     // A read on the listener's own connection takes it down; meanwhile things change.
     faults.add({ match: "BatchGetDocuments", dropConnection: true, times: 1 });
-    faults.add({ match: "Listen", delayMs: 300, times: 1 });
+    faults.add({ match: "Listen", delayMs: 800, times: 1 });
     await db.doc("c/a").get();
     await writer.db.doc("c/c").set({});
     await writer.db.doc("c/a").delete();
-    await vi.waitFor(
-      () => expect(seen).toEqual(["", "added a,added b", "removed a,added c"]),
-      5_000,
-    );
+    await eventually(() => expect(seen).toEqual(["", "added a,added b", "removed a,added c"]));
     stop();
   });
 });
@@ -452,12 +453,12 @@ test("reset empties all databases, tells listeners and ends transactions", async
   const [{ transaction }] = await raw.beginTransaction({ database: DATABASE }, once());
   const sizes: number[] = [];
   const stop = db.collectionGroup("x").onSnapshot(({ size }) => sizes.push(size));
-  await vi.waitFor(() => expect(sizes).toEqual([1]));
+  await eventually(() => expect(sizes).toEqual([1]));
 
   await server.reset();
   expect(await db.listCollections()).toEqual([]);
   expect((await other.db.doc("c/d").get()).exists).toBe(false);
-  await vi.waitFor(() => expect(sizes).toEqual([1, 0]));
+  await eventually(() => expect(sizes).toEqual([1, 0]));
   const commit = { database: DATABASE, transaction: Buffer.from(transaction ?? "") };
   expect(await codeOf(raw.commit(commit, once()))).toBe(3);
   stop();

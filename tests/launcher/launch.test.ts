@@ -1,0 +1,256 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+import { freePort } from "../tools/free-port.ts";
+import { realKeys } from "../tools/keys.ts";
+import { Program } from "../tools/program.ts";
+import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
+
+let project: ProjectCopy;
+beforeAll(() => {
+  project = copyProject();
+});
+afterAll(() => project[Symbol.dispose]());
+
+function launch(env: Record<string, string>, mode = "dev"): Program {
+  const node = join(project.folder, "node_modules/.bin/node");
+  return new Program(node, ["emulators/launch.ts", mode], { cwd: project.folder, env });
+}
+
+interface Ports {
+  [name: string]: string;
+  PORT: string;
+  CLERK_EMULATOR_PORT: string;
+}
+
+async function freePorts(): Promise<Ports> {
+  return { PORT: String(await freePort()), CLERK_EMULATOR_PORT: String(await freePort()) };
+}
+
+const servicesFile = () => join(project.folder, ".local/services.json");
+
+/** Listens as another program would, and ends with the test. */
+async function occupy(): Promise<AsyncDisposable & { port: string }> {
+  const port = await freePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, resolve));
+  return {
+    port: String(port),
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Next starts one of its own at its end, detached, that finds telemetry switched off and ends. */
+async function expectNobodyLeft(program: Program): Promise<void> {
+  await expect.poll(() => program.survivors(), { timeout: 5_000 }).toEqual([]);
+}
+
+const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");
+
+describe("npm run dev without keys", () => {
+  let ports: Ports;
+  let app: string;
+  let clerk: string;
+  let dev: Program;
+
+  beforeAll(async () => {
+    ports = await freePorts();
+    app = `http://localhost:${ports.PORT}`;
+    clerk = `http://localhost:${ports.CLERK_EMULATOR_PORT}`;
+    dev = launch(ports);
+    await dev.writes("Ready in");
+  });
+  afterAll(() => dev[Symbol.asyncDispose]());
+
+  async function control(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await fetch(`${clerk}/_local${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  async function cookieOf(userId: string): Promise<string> {
+    const response = await control("POST", "/sign-in", { userId, origin: app });
+    const { cookies } = z
+      .object({ cookies: z.array(z.object({ name: z.string(), value: z.string() })) })
+      .parse(await response.json());
+    return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  }
+
+  test("prints where the app is and whom one can sign in as", () => {
+    expect(dev.stdout).toContain(`Claims Starter on local services: ${app}`);
+    expect(dev.stdout).toContain("password local-password-1");
+    for (const name of ["new", "user", "moderator", "admin", "pro", "enterprise"]) {
+      expect(dev.stdout).toMatch(new RegExp(`^ +${name}@example\\.com  `, "m"));
+    }
+    expect(dev.stderr).toBe("");
+  });
+
+  test("leaves Next's own output as it is", () => {
+    expect(dev.stdout).toMatch(/^▲ Next\.js 16/m);
+    expect(dev.stdout).toMatch(new RegExp(`^- Local: +${app}$`, "m"));
+    expect(dev.stdout).toMatch(/^✓ Ready in /m);
+  });
+
+  test("describes itself in .local/services.json, for its owner alone", async () => {
+    const persona = (name: string, metadata: object) => ({
+      email: `${name}@example.com`,
+      password: "local-password-1",
+      userId: `user_local_${name}`,
+      metadata,
+    });
+    const onboarded = { onboardingComplete: true };
+    expect(JSON.parse(readFileSync(servicesFile(), "utf8"))).toEqual({
+      app: { url: app },
+      clerk: {
+        apiUrl: clerk,
+        secretKey: expect.stringMatching(/^sk_test_\w{40}$/),
+        publishableKey: expect.stringMatching(/^pk_test_\w+$/),
+      },
+      personas: [
+        persona("new", {}),
+        persona("user", { ...onboarded, role: "user", plan: "free" }),
+        persona("moderator", { ...onboarded, role: "moderator", plan: "free" }),
+        persona("admin", { ...onboarded, role: "admin", plan: "free" }),
+        persona("pro", { ...onboarded, role: "user", plan: "pro" }),
+        persona("enterprise", { ...onboarded, role: "user", plan: "enterprise" }),
+      ],
+    });
+    expect(statSync(servicesFile()).mode & 0o777).toBe(0o600);
+  });
+
+  test("serves the app to a persona of the local Clerk", async () => {
+    const response = await fetch(`${app}/api/me`, {
+      headers: { cookie: await cookieOf("user_local_admin") },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      userId: "user_local_admin",
+      claims: { role: "admin", plan: "free", onboardingComplete: true },
+    });
+  });
+
+  test("explains a session token that was never customized, on screen and in the log", async () => {
+    await control("PUT", "/session-claims", null);
+    const cookie = await cookieOf("user_local_admin");
+    const response = await fetch(`${app}/onboarding`, {
+      headers: { cookie, "sec-fetch-dest": "document" },
+    });
+    await control("DELETE", "/session-claims");
+
+    const page = await response.text();
+    expect(response.status).toBe(200);
+    expect(page).toContain("The session token carries no claims yet");
+    expect(page).toContain("{{user.public_metadata.onboardingComplete}}");
+    await dev.writes('The session token has no "metadata" claim');
+    expect(dev.stdout).toContain(JSON.stringify(SESSION_TOKEN_TEMPLATE));
+  });
+
+  test.runIf(process.platform === "linux")(
+    "ends everything on Ctrl-C and takes its description away",
+    async () => {
+      expect(dev.survivors().length).toBeGreaterThan(1);
+      dev.signal("SIGINT");
+      expect(await dev.exitCode()).toBe(0);
+      await expectNobodyLeft(dev);
+      expect(existsSync(servicesFile())).toBe(false);
+      for (const url of [app, clerk]) await expect(fetch(url)).rejects.toThrow();
+    },
+  );
+});
+
+test.runIf(process.platform === "linux").each(["SIGTERM", "SIGHUP"] as const)(
+  "ends everything on %s",
+  async (name) => {
+    await using dev = launch(await freePorts());
+    await dev.writes("Ready in");
+    dev.signal(name);
+    expect(await dev.exitCode()).toBe(0);
+    await expectNobodyLeft(dev);
+    expect(existsSync(servicesFile())).toBe(false);
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "ends the local services when Next ends by itself, with Next's exit code",
+  async () => {
+    await using dev = launch({ ...(await freePorts()), LOG_LEVEL: "loud" });
+    expect(await dev.exitCode()).toBe(1);
+    expect(dev.stderr).toContain('LOG_LEVEL is "loud"');
+    await expectNobodyLeft(dev);
+    expect(existsSync(servicesFile())).toBe(false);
+  },
+);
+
+describe("a port that cannot be used is one sentence and exit code 1", () => {
+  async function refusal(env: Record<string, string>): Promise<string> {
+    await using dev = launch(env);
+    expect(await dev.exitCode()).toBe(1);
+    expect(dev.stdout).toBe("");
+    const [sentence = "", ...more] = lines(dev.stderr);
+    expect(more).toEqual([]);
+    expect(existsSync(servicesFile())).toBe(false);
+    return sentence;
+  }
+
+  test.each(["PORT", "CLERK_EMULATOR_PORT"] as const)("%s is busy", async (name) => {
+    await using other = await occupy();
+    const sentence = await refusal({ ...(await freePorts()), [name]: other.port });
+    expect(sentence).toContain(`Port ${other.port}`);
+    expect(sentence).toContain("is in use");
+    expect(sentence).toContain(`${name}=${Number(other.port) + 1}`);
+  });
+
+  test.each(["PORT", "CLERK_EMULATOR_PORT"] as const)("%s is no port", async (name) => {
+    expect(await refusal({ ...(await freePorts()), [name]: "70000" })).toBe(
+      `${name} is "70000"; use a port number from 1 to 65535.`,
+    );
+  });
+
+  test("both are the same", async () => {
+    const port = String(await freePort());
+    const sentence = await refusal({ PORT: port, CLERK_EMULATOR_PORT: port });
+    expect(sentence).toContain("PORT and CLERK_EMULATOR_PORT");
+  });
+});
+
+describe("npm run dev with real keys", () => {
+  /** Starts it, and sees that nothing of the local services is there. */
+  async function launchAlone(env: Record<string, string>) {
+    const ports = await freePorts();
+    const dev = launch({ ...ports, ...env });
+    await dev.writes("Ready in");
+    expect(dev.stdout).not.toContain("local services");
+    expect(existsSync(servicesFile())).toBe(false);
+    await expect(fetch(`http://localhost:${ports.CLERK_EMULATOR_PORT}`)).rejects.toThrow();
+    return { dev, app: `http://localhost:${ports.PORT}` };
+  }
+
+  test("starts Next alone when they are in the environment", async () => {
+    const { dev, app } = await launchAlone(realKeys());
+    await using _ = dev;
+    expect((await fetch(`${app}/api/health`)).status).toBe(200);
+  });
+
+  test("starts Next alone when they are in .env.local", async () => {
+    const lines = Object.entries(realKeys()).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(join(project.folder, ".env.local"), lines.join(""));
+    const { dev } = await launchAlone({});
+    await using _ = dev;
+    expect(dev.stdout).toContain("Environments: .env.local");
+  });
+});
+
+test("an unknown mode says which there are", async () => {
+  await using program = launch({}, "serve");
+  expect(await program.exitCode()).toBe(2);
+  expect(program.stderr).toContain("dev | build | preview");
+});
