@@ -1,0 +1,266 @@
+import { describe, expect, test } from "vitest";
+import { findStaleRules, findUnguarded } from "./guards.ts";
+import { parseSource, readShippedSource } from "./source-file.ts";
+
+describe("this app", () => {
+  const files = readShippedSource();
+
+  test("guards every page, action and route handler first", () => {
+    expect(files.filter(({ path }) => path.endsWith("/page.tsx")).length).toBeGreaterThan(5);
+    expect(findUnguarded(files)).toEqual([]);
+  });
+
+  test("has a page or route handler for every rule", () => {
+    expect(findStaleRules(files)).toEqual([]);
+  });
+});
+
+/** What the check says about one file with this text. */
+function findings(path: string, text: string): string[] {
+  return findUnguarded([parseSource(path, text)]);
+}
+
+const GUARD = 'import { requireAccess } from "~/lib/auth/session";';
+const PAGE = "app/(app)/admin/page.tsx";
+const BODY = "return null;";
+
+describe("accepts", () => {
+  test.each([
+    [
+      "a page that starts with its guard",
+      PAGE,
+      `${GUARD} export default async function P() { const { userId } = await requireAccess("/admin"); return userId; }`,
+    ],
+    [
+      "a guard whose session is not used, under another name",
+      PAGE,
+      `import { requireAccess as only } from "~/lib/auth/session"; export default async function P() { await only("/admin"); ${BODY} }`,
+    ],
+    [
+      "a guard that knows the way back",
+      PAGE,
+      `${GUARD} export default async function P({ searchParams }) { await requireAccess("/admin", back(await searchParams)); ${BODY} }`,
+    ],
+    [
+      "a page below a rule with subpaths, guarded by that rule's path",
+      "app/onboarding/[step]/page.tsx",
+      `${GUARD} export default async function P() { await requireAccess("/onboarding"); ${BODY} }`,
+    ],
+    [
+      "a page for anyone without a guard",
+      "app/page.tsx",
+      `export default function P() { ${BODY} }`,
+    ],
+    [
+      "a page in a folder that is not routed",
+      "app/_drafts/page.tsx",
+      `export default function P() { ${BODY} }`,
+    ],
+    [
+      "a route handler made by apiRoute",
+      "app/api/me/route.ts",
+      'import { apiRoute } from "~/lib/api-route"; export const runtime = "nodejs"; export const GET = apiRoute("/api/me", handle);',
+    ],
+    [
+      "a route handler for anyone",
+      "app/api/health/route.ts",
+      "export function GET() { return Response.json({}); }",
+    ],
+    [
+      "a file of actions with types",
+      "app/x/actions.ts",
+      '"use server"; import { action, redirectAction } from "~/lib/actions"; export type A = string; export interface B { b: 1 } export const a = action({}); export const b = redirectAction({});',
+    ],
+  ])("%s", (_, path, text) => {
+    expect(findings(path, text)).toEqual([]);
+  });
+});
+
+describe("refuses", () => {
+  test.each([
+    [
+      "a page without a rule",
+      "app/secret/page.tsx",
+      `export default function P() { ${BODY} }`,
+      "no rule for /secret",
+    ],
+    [
+      "a page without a guard",
+      PAGE,
+      `export default async function P() { ${BODY} }`,
+      "default must",
+    ],
+    [
+      "a guard that is not awaited",
+      PAGE,
+      `${GUARD} export default async function P() { requireAccess("/admin"); ${BODY} }`,
+      "default must",
+    ],
+    [
+      "a guard that comes second",
+      PAGE,
+      `${GUARD} export default async function P() { const users = await read(); await requireAccess("/admin"); return users; }`,
+      "default must",
+    ],
+    [
+      "a guard beside a call that comes first",
+      PAGE,
+      `${GUARD} export default async function P() { const users = await read(), session = await requireAccess("/admin"); return users; }`,
+      "default must",
+    ],
+    [
+      "a guard that may not run",
+      PAGE,
+      `${GUARD} export default async function P() { if (x) await requireAccess("/admin"); ${BODY} }`,
+      "default must",
+    ],
+    [
+      "the guard of another page",
+      PAGE,
+      `${GUARD} export default async function P() { await requireAccess("/dashboard"); ${BODY} }`,
+      'await requireAccess("/admin")',
+    ],
+    [
+      "a path that is not a literal",
+      PAGE,
+      `${GUARD} export default async function P() { await requireAccess(path); ${BODY} }`,
+      "default must",
+    ],
+    [
+      "a guard of the same name from elsewhere",
+      PAGE,
+      `import { requireAccess } from "./mine"; export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      "default must",
+    ],
+    [
+      "a page that is exported by name",
+      PAGE,
+      `${GUARD} async function P() { await requireAccess("/admin"); ${BODY} } export { P as default };`,
+      "default must",
+    ],
+    ["a page that is somebody else's", PAGE, 'export { default } from "../page";', "default must"],
+    ["a page that is all of another's", PAGE, 'export * from "../page";', "* must"],
+    [
+      "a wrapped page",
+      PAGE,
+      `${GUARD} export default wrap(async function P() { await requireAccess("/admin"); ${BODY} });`,
+      "default must",
+    ],
+    [
+      "a gated page that runs in the browser",
+      PAGE,
+      `"use client"; ${GUARD} export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      "server component",
+    ],
+    [
+      "a title that is read without a guard",
+      PAGE,
+      `${GUARD} export async function generateMetadata() { return read(); } export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      "generateMetadata must",
+    ],
+    [
+      "a viewport that is read without a guard",
+      PAGE,
+      `${GUARD} export const generateViewport = async () => read(); export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      "generateViewport must",
+    ],
+    [
+      "a page of a parallel route without a guard",
+      "app/(app)/admin/@side/page.tsx",
+      `export default async function P() { ${BODY} }`,
+      'requireAccess("/admin")',
+    ],
+    [
+      "the default of a parallel route without a guard",
+      "app/(app)/admin/@side/default.tsx",
+      `export default async function P() { ${BODY} }`,
+      'requireAccess("/admin")',
+    ],
+    [
+      "a route that intercepts another and has no rule of its own",
+      "app/(app)/(.)admin/page.tsx",
+      `export default async function P() { ${BODY} }`,
+      "no rule for /(.)admin",
+    ],
+    [
+      "a route handler without a rule",
+      "app/api/secret/route.ts",
+      "export function GET() {}",
+      "no rule for /api/secret",
+    ],
+    [
+      "a route handler that is a bare function",
+      "app/api/me/route.ts",
+      "export async function GET() {}",
+      "GET must",
+    ],
+    [
+      "one of two methods without a guard",
+      "app/api/me/route.ts",
+      'import { apiRoute } from "~/lib/api-route"; export const GET = apiRoute("/api/me", handle); export const POST = handle;',
+      "POST must",
+    ],
+    [
+      "the guard of another route handler",
+      "app/api/me/route.ts",
+      'import { apiRoute } from "~/lib/api-route"; export const GET = apiRoute("/api/other", handle);',
+      "GET must",
+    ],
+    [
+      "a route handler that is exported by name",
+      "app/api/me/route.ts",
+      'import { apiRoute } from "~/lib/api-route"; const GET = apiRoute("/api/me", handle); export { GET };',
+      "GET must",
+    ],
+    [
+      "a guard in a layout",
+      "app/(app)/layout.tsx",
+      `${GUARD} export default async function L({ children }) { await requireAccess("/admin"); return children; }`,
+      "belongs into the page",
+    ],
+    [
+      "a guard in a template",
+      "app/(app)/template.tsx",
+      `${GUARD} export default async function T({ children }) { await requireAccess("/admin"); return children; }`,
+      "belongs into the page",
+    ],
+    [
+      "an action that is a bare function",
+      "app/x/actions.ts",
+      '"use server"; export async function remove(id) {}',
+      "remove must be made by",
+    ],
+    [
+      "an action made by something else, wherever the file stands",
+      "lib/x.ts",
+      '"use server"; import { action } from "./mine"; export const remove = action({});',
+      "remove must be made by",
+    ],
+    [
+      "an action that is exported as default",
+      "components/x.ts",
+      '"use server"; export default async function () {}',
+      "default must be made by",
+    ],
+    [
+      "actions of another file",
+      "app/x/actions.ts",
+      '"use server"; export * from "./more";',
+      "* must be made by",
+    ],
+    [
+      "an action inside a component",
+      "components/x.tsx",
+      'export function F() { async function save() { "use server"; await write(); } return <form action={save} />; }',
+      "inside a function",
+    ],
+  ])("%s", (_, path, text, finding) => {
+    expect(findings(path, text)).toEqual([expect.stringContaining(finding)]);
+  });
+
+  test("a rule at whose path nothing stands", () => {
+    expect(
+      findStaleRules([parseSource("app/page.tsx", "export default function P() {}")]),
+    ).toContain("/admin");
+  });
+});

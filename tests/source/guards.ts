@@ -1,0 +1,189 @@
+import { findRule, POLICY } from "../../lib/auth/policy.ts";
+import {
+  child,
+  children,
+  descendants,
+  type Node,
+  nameOf,
+  type SourceFile,
+  textOf,
+} from "./source-file.ts";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const SESSION = "~/lib/auth/session";
+const ACTIONS = "~/lib/actions";
+const API_ROUTE = "~/lib/api-route";
+
+/**
+ * The URL path that a folder below app/ stands for, as Next derives it, or undefined for one that
+ * is not routed. `[id]` stays: a rule with `subpaths` covers it.
+ */
+function routeOf(file: string): string | undefined {
+  const segments = file.split("/").slice(1, -1);
+  if (segments.some((segment) => segment.startsWith("_"))) return undefined;
+  const shown = segments.filter(
+    (segment) => !/^\([^.)]+\)$/.test(segment) && !segment.startsWith("@"),
+  );
+  return `/${shown.join("/")}`;
+}
+
+/** Local names by what they were imported as: `requireAccess` of `~/lib/auth/session`. */
+function importedAs({ body }: SourceFile, imported: string, from: string): string[] {
+  return body
+    .filter((node) => node.type === "ImportDeclaration" && textOf(child(node, "source")) === from)
+    .flatMap((node) => children(node, "specifiers"))
+    .filter((specifier) => nameOf(child(specifier, "imported")) === imported)
+    .flatMap((specifier) => nameOf(child(specifier, "local")) ?? []);
+}
+
+function isCallOf(node: Node | undefined, names: string[]): node is Node {
+  const callee = node?.type === "CallExpression" ? nameOf(child(node, "callee")) : undefined;
+  return callee !== undefined && names.includes(callee);
+}
+
+/** The path in `await requireAccess("/path", …)` when a function starts with it. */
+function guardedPath(fn: Node, file: SourceFile): string | undefined {
+  const block = child(fn, "body");
+  const [first] = block?.type === "BlockStatement" ? children(block, "body") : [];
+  const value =
+    first?.type === "ExpressionStatement"
+      ? child(first, "expression")
+      : first?.type === "VariableDeclaration"
+        ? children(first, "declarations").map((one) => child(one, "init"))[0]
+        : undefined;
+  const call = value?.type === "AwaitExpression" ? child(value, "argument") : undefined;
+  if (!isCallOf(call, importedAs(file, "requireAccess", SESSION))) return undefined;
+  return textOf(children(call, "arguments")[0]);
+}
+
+const FUNCTIONS = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"];
+
+interface Export {
+  name: string;
+  /** What is exported, where it stands in the export itself; undefined for `export { x }`. */
+  value: Node | undefined;
+}
+
+/** What a file exports at run time. */
+function exportsOf({ body }: SourceFile): Export[] {
+  return body
+    .filter((node) => node.exportKind !== "type")
+    .flatMap((node): Export[] => {
+      if (node.type === "ExportAllDeclaration") return [{ name: "*", value: undefined }];
+      if (node.type === "ExportDefaultDeclaration") {
+        return [{ name: "default", value: child(node, "declaration") }];
+      }
+      if (node.type !== "ExportNamedDeclaration") return [];
+      const declaration = child(node, "declaration");
+      if (declaration?.type === "VariableDeclaration") {
+        return children(declaration, "declarations").map((one) => ({
+          name: nameOf(child(one, "id")) ?? "?",
+          value: child(one, "init"),
+        }));
+      }
+      if (declaration?.type.startsWith("TS")) return [];
+      if (declaration)
+        return [{ name: nameOf(child(declaration, "id")) ?? "?", value: declaration }];
+      return children(node, "specifiers").map((specifier) => ({
+        name: nameOf(child(specifier, "exported")) ?? "?",
+        value: undefined,
+      }));
+    });
+}
+
+function hasDirective(nodes: Node[], directive: string): boolean {
+  return nodes.some((node) => node.directive === directive);
+}
+
+function checkPage(file: SourceFile): string[] {
+  const route = routeOf(file.path);
+  if (route === undefined) return [];
+  const found = findRule(route);
+  if (!found) return [`no rule for ${route}: add it to POLICY in lib/auth/policy.ts`];
+  if (found.rule.who === "anyone") return [];
+  if (hasDirective(file.body, "use client")) {
+    return ["a gated page must be a server component: in the browser no guard holds"];
+  }
+  const served = exportsOf(file).filter(({ name }) =>
+    ["default", "generateMetadata", "generateViewport", "*"].includes(name),
+  );
+  return served
+    .filter(({ value }) => {
+      const fn = value && FUNCTIONS.includes(value.type) ? value : undefined;
+      return !fn || guardedPath(fn, file) !== found.path;
+    })
+    .map(({ name }) => `${name} must start with \`await requireAccess("${found.path}")\``);
+}
+
+function checkRoute(file: SourceFile): string[] {
+  const route = routeOf(file.path);
+  if (route === undefined) return [];
+  const found = findRule(route);
+  if (!found) return [`no rule for ${route}: add it to POLICY in lib/auth/policy.ts`];
+  if (found.rule.who === "anyone") return [];
+  return exportsOf(file)
+    .filter(({ name }) => METHODS.includes(name) || name === "*")
+    .filter(
+      ({ value }) =>
+        !isCallOf(value, importedAs(file, "apiRoute", API_ROUTE)) ||
+        textOf(children(value, "arguments")[0]) !== found.path,
+    )
+    .map(({ name }) => `${name} must be made by \`apiRoute("${found.path}", …)\``);
+}
+
+/** Layouts and templates are skipped on client navigation: a guard there guards nothing. */
+function checkFrame(file: SourceFile): string[] {
+  const names = importedAs(file, "requireAccess", SESSION);
+  const calls = file.body
+    .flatMap((node) => [...descendants(node)])
+    .some((node) => isCallOf(node, names));
+  return calls ? ["must not call requireAccess: the guard belongs into the page"] : [];
+}
+
+function checkActions(file: SourceFile): string[] {
+  const makers = [
+    ...importedAs(file, "action", ACTIONS),
+    ...importedAs(file, "redirectAction", ACTIONS),
+  ];
+  return exportsOf(file)
+    .filter(({ value }) => !isCallOf(value, makers))
+    .map(({ name }) => `${name} must be made by action() or redirectAction()`);
+}
+
+/** An action inside a component would be one that `action()` does not guard. */
+function checkInlineActions(file: SourceFile): string[] {
+  return file.body
+    .flatMap((node) => [...descendants(node)])
+    .filter((node) => node.type === "BlockStatement" || node.type === "FunctionBody")
+    .filter((block) => hasDirective(children(block, "body"), "use server"))
+    .map(() => 'has "use server" inside a function: move the action into a file of actions');
+}
+
+function check(file: SourceFile): string[] {
+  const inApp = file.path.startsWith("app/");
+  const kind = file.path
+    .split("/")
+    .at(-1)
+    ?.replace(/\.\w+$/, "");
+  const isActions = hasDirective(file.body, "use server");
+  return [
+    ...(inApp && (kind === "page" || kind === "default") ? checkPage(file) : []),
+    ...(inApp && kind === "route" ? checkRoute(file) : []),
+    ...(inApp && (kind === "layout" || kind === "template") ? checkFrame(file) : []),
+    ...(isActions ? checkActions(file) : []),
+    ...checkInlineActions(file),
+  ];
+}
+
+/** What is not guarded as it must be, one line each: `app/x/page.tsx: …`. */
+export function findUnguarded(files: SourceFile[]): string[] {
+  return files.flatMap((file) => check(file).map((finding) => `${file.path}: ${finding}`));
+}
+
+/** Paths in POLICY at which nothing stands. */
+export function findStaleRules(files: SourceFile[]): string[] {
+  const routes = files
+    .filter(({ path }) => /^app\/(.*\/)?(page|route)\.\w+$/.test(path))
+    .map(({ path }) => routeOf(path));
+  return Object.keys(POLICY).filter((path) => !routes.includes(path));
+}

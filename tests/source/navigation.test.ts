@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  child,
+  descendants,
+  parseSource,
+  readShippedSource,
+  type SourceFile,
+} from "./source-file.ts";
+
+/**
+ * The client router would keep a denial for minutes with either of these, also after the claim was
+ * granted: a link that prefetches whole pages, and `staleTimes` in next.config.ts.
+ */
+function findCachedDenials(files: SourceFile[]): string[] {
+  return files.flatMap(({ path, body }) =>
+    body
+      .flatMap((node) => [...descendants(node)])
+      .flatMap((node) => {
+        if (node.type === "Identifier" && node.name === "staleTimes")
+          return [`${path}: staleTimes`];
+        const name = node.type === "JSXAttribute" ? child(node, "name")?.name : undefined;
+        if (name !== "prefetch") return [];
+        const value = child(node, "value");
+        const given = value?.type === "JSXExpressionContainer" ? child(value, "expression") : value;
+        return given?.value === false ? [] : [`${path}: prefetch`];
+      }),
+  );
+}
+
+test("nothing makes the browser keep a denial", () => {
+  expect(findCachedDenials(readShippedSource())).toEqual([]);
+});
+
+test.each([
+  ["<Link prefetch />", "prefetch"],
+  ["<Link prefetch={true} />", "prefetch"],
+  ["<Link prefetch={isNear} />", "prefetch"],
+  ["({ experimental: { staleTimes: { dynamic: 30 } } })", "staleTimes"],
+])("%s is found", (text, finding) => {
+  expect(findCachedDenials([parseSource("app/x.tsx", text)])).toEqual([`app/x.tsx: ${finding}`]);
+});
+
+test("a link that does not prefetch is fine", () => {
+  const file = parseSource("app/x.tsx", "<><Link prefetch={false} /><Link /></>");
+  expect(findCachedDenials([file])).toEqual([]);
+});
