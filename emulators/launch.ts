@@ -14,10 +14,17 @@ const MODES = {
 
 type Mode = keyof typeof MODES;
 
-/** Resolves at the first request to end: Ctrl-C, a closed terminal, or `kill`. */
+const PARENT_CHECK_MS = 500;
+
+/** Resolves at the first request to end: Ctrl-C, a closed terminal, `kill`, or npm's own end. */
 function untilSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => resolve());
+  // Ended by anything but Ctrl-C, npm does not pass that on: it is gone, and its servers would stay.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) resolve();
+  }, PARENT_CHECK_MS).unref();
   return promise;
 }
 

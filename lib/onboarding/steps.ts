@@ -29,16 +29,16 @@ export const team = defineStep({
   schema: z
     .strictObject({
       choice: z.enum(["create", "join"], "must be chosen"),
-      name: text(60).default(""),
-      slug: text(40).default(""),
+      teamName: text(60).default(""),
+      address: text(40).default(""),
       code: text(20).default(""),
     })
-    .superRefine(({ choice, name, slug, code }, context) => {
+    .superRefine(({ choice, teamName, address, code }, context) => {
       const wrong = (field: string, message: string) =>
         context.addIssue({ code: "custom", path: [field], message });
-      if (choice === "create" && !name) wrong("name", "is missing");
-      if (choice === "create" && !TEAM_SLUG_PATTERN.test(slug)) {
-        wrong("slug", "must be 3 to 40 lower-case letters, digits or hyphens");
+      if (choice === "create" && !teamName) wrong("teamName", "is missing");
+      if (choice === "create" && !TEAM_SLUG_PATTERN.test(address)) {
+        wrong("address", "must be 3 to 40 lower-case letters, digits or hyphens");
       }
       if (choice === "join" && !TEAM_CODE_PATTERN.test(code.toUpperCase())) {
         wrong("code", "must be the 8 letters and digits your team gave you");

@@ -54,7 +54,7 @@ describe("createTeam", () => {
     expect(errors).toHaveLength(9);
     for (const error of errors) {
       expect(error.code).toBe("already-exists");
-      expect(error.fieldErrors).toEqual({ slug: ["is taken, choose another"] });
+      expect(error.fieldErrors).toEqual({ address: ["is taken, choose another"] });
     }
     const [, found] = await readTeam(slug, null);
     expect(found?.team.memberCount).toBe(1);

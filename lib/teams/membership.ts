@@ -53,7 +53,7 @@ async function leaving(
 /**
  * Creates a team with a slug of its own and makes the user its owner. Repeatable: the creator of a
  * team that exists already gets it as it is.
- * @returns `already-exists` with a field error on `slug` when somebody else has it
+ * @returns `already-exists` with a field error on `address` when somebody else has it
  */
 export async function createTeam(
   { name, slug }: { name: string; slug: string },
@@ -68,7 +68,12 @@ export async function createTeam(
     const existing = teams.parse(await transaction.get(teamRef));
     const isMember = (await transaction.get(memberRef)).exists;
     if (existing && existing.createdBy !== userId) {
-      throw fieldError("slug", "is taken, choose another", "This team address is taken.", resource);
+      throw fieldError(
+        "address",
+        "is taken, choose another",
+        "This team address is taken.",
+        resource,
+      );
     }
     const leave =
       previousTeamId && previousTeamId !== slug
@@ -132,11 +137,11 @@ export async function joinTeam(
 
 /** The team step's effect: creates a team, or joins one by its code. */
 export function createOrJoinTeam(
-  answer: { choice: "create" | "join"; name: string; slug: string; code: string },
+  answer: { choice: "create" | "join"; teamName: string; address: string; code: string },
   joining: Joining,
 ): Promise<Result<{ teamId: string }>> {
   return answer.choice === "create"
-    ? createTeam(answer, joining)
+    ? createTeam({ name: answer.teamName, slug: answer.address }, joining)
     : joinTeam(answer.code.toUpperCase(), joining);
 }
 

@@ -23,8 +23,8 @@ test("the whole walk: create a team, finish, and the claims are in force", async
   await next(page);
   await answerProfile(page);
   await page.getByLabel("Create a team").check();
-  await page.getByLabel("Name", { exact: true }).fill("First Team");
-  await page.getByLabel("Slug").fill(slug);
+  await page.getByLabel("Team name").fill("First Team");
+  await page.getByLabel("Address").fill(slug);
   await next(page);
   await page.getByLabel("Every day").check();
   await next(page);
@@ -62,8 +62,8 @@ test("a second user joins by the code; a wrong code is refused beside its field"
     await answerProfile(page, label);
     if (label === "owner") {
       await page.getByLabel("Create a team").check();
-      await page.getByLabel("Name", { exact: true }).fill("Shared");
-      await page.getByLabel("Slug").fill(slug);
+      await page.getByLabel("Team name").fill("Shared");
+      await page.getByLabel("Address").fill(slug);
     } else {
       await page.getByLabel("Join a team").check();
       await page.getByLabel("Code", { exact: true }).fill("22222222");

@@ -19,15 +19,20 @@ export default async function TeamStepPage() {
       <StepRadioField name="choice" label="Choice" options={CHOICES} />
       {/* Shown by what is chosen, in CSS alone, so that it works without script. */}
       <div className="hidden space-y-6 in-[form:has([value=create]:checked)]:block">
-        <StepTextField name="name" label="Name" maxLength={60} autoComplete="organization" />
         <StepTextField
-          name="slug"
-          label="Slug"
+          name="teamName"
+          label="Team name"
+          maxLength={60}
+          autoComplete="organization"
+        />
+        <StepTextField
+          name="address"
+          label="Address"
           maxLength={40}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          hint="The team’s address: 3 to 40 lower-case letters, digits or hyphens. It must be free."
+          hint="Of the team, for good: 3 to 40 lower-case letters, digits or hyphens"
         />
       </div>
       <div className="hidden in-[form:has([value=join]:checked)]:block">
