@@ -38,8 +38,8 @@ export class LocalServices {
   /** The real Backend API client, to look at users and to change them behind the app's back. */
   readonly clerk: ClerkClient;
 
-  constructor() {
-    const folder = process.env.LOCAL_STATE_DIR ?? ".local";
+  /** @param folder that holds services.json */
+  constructor(folder = process.env.LOCAL_STATE_DIR ?? ".local") {
     this.#found = services.parse(JSON.parse(readFileSync(join(folder, "services.json"), "utf8")));
     const { apiUrl, secretKey, publishableKey } = this.#found.clerk;
     this.clerk = createClerkClient({ apiUrl, secretKey, publishableKey });
