@@ -19,6 +19,8 @@ process.env.E2E_APP_PORT ??= await freePort();
 process.env.E2E_CLERK_PORT ??= await freePort();
 process.env.E2E_FIRESTORE_PORT ??= await freePort();
 process.env.LOCAL_STATE_DIR ??= mkdtempSync(join(tmpdir(), "claims-starter-e2e-"));
+// The tests use the SDK themselves.
+process.env.NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED = "1";
 process.env.E2E_CHROMIUM ??= JSON.stringify(await findChromium());
 
 const { executablePath, env } = JSON.parse(process.env.E2E_CHROMIUM);
