@@ -14,6 +14,9 @@ function stateDir(): string {
   return process.env.LOCAL_STATE_DIR ?? ".local";
 }
 
+/** The system chooses a free one. */
+const ANY_PORT = 0;
+
 const TELEMETRY_OFF = { NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED: "1" };
 /** Clerk's Frontend API is reached through the app's own origin, as with any Clerk proxy. */
 const CLERK_PROXY = { NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
@@ -76,20 +79,35 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
 }
 
 /**
+ * The port that is asked for, or 4712, or any where that is taken: nobody has to know it, so a
+ * second app on this machine need not choose one.
+ */
+async function chooseFirestorePort(): Promise<number> {
+  const variable = "FIRESTORE_EMULATOR_PORT";
+  const port = readPort(variable, 4_712);
+  try {
+    await assertFree(port, variable, "the local Firestore");
+    return port;
+  } catch (error) {
+    if (process.env[variable]) throw error;
+    return ANY_PORT;
+  }
+}
+
+/**
  * Starts the local services and writes `services.json`, which tells other programs where they are.
  * @param appUrl where Next is going to listen
  */
 export async function startLocalServices(options: { mode: "dev" | "preview"; appUrl: string }) {
   const appPort = Number(new URL(options.appUrl).port);
   const clerkPort = readPort("CLERK_EMULATOR_PORT", 4_711);
-  const firestorePort = readPort("FIRESTORE_EMULATOR_PORT", 4_712);
+  const firestorePort = await chooseFirestorePort();
   if (new Set([appPort, clerkPort, firestorePort]).size < 3) {
     throw new UsageError(
       `PORT is ${appPort}, CLERK_EMULATOR_PORT ${clerkPort}, FIRESTORE_EMULATOR_PORT ${firestorePort}; choose three ports.`,
     );
   }
   await assertFree(clerkPort, "CLERK_EMULATOR_PORT", "the local Clerk");
-  await assertFree(firestorePort, "FIRESTORE_EMULATOR_PORT", "the local Firestore");
   const dir = stateDir();
   mkdirSync(dir, { recursive: true });
 
