@@ -42,23 +42,20 @@ export const getSession = cache(async (): Promise<Session | null> => {
 export async function requireAccess(path: GatedPath, at: string = path): Promise<Session> {
   const session = await getSession();
   const decision = decide(path, session?.claims ?? null);
+  if (session && decision.kind === "allow") return session;
   switch (decision.kind) {
-    case "allow":
-      // A gated path allows nobody without a session; this tells TypeScript.
-      if (session) return session;
-      return redirect(withReturnPath("/sign-in", "redirect_url", at));
-    case "sign-in":
-      return redirect(withReturnPath("/sign-in", "redirect_url", at));
+    case "no-rule":
+      throw new Error(missingRule(path));
     case "onboarding":
       return redirect(withReturnPath("/onboarding", "from", at));
     case "forbidden":
       return redirect(withReturnPath("/unauthorized", "from", at));
-    case "no-rule":
-      throw new Error(missingRule(path));
+    default:
+      return redirect(withReturnPath("/sign-in", "redirect_url", at));
   }
 }
 
-/** The sentence for a page, action or route handler that the policy does not know. */
-export function missingRule(path: string): string {
+/** For a page whose rule was taken away: what to add, for whoever reads the log. */
+function missingRule(path: string): string {
   return `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`;
 }
