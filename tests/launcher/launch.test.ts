@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
 import { freePort } from "../tools/free-port.ts";
-import { realKeys } from "../tools/keys.ts";
+import { localKeys, realKeys } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
 
@@ -242,10 +242,47 @@ describe("npm run dev with real keys", () => {
 
   test("starts Next alone when they are in .env.local", async () => {
     const lines = Object.entries(realKeys()).map(([name, value]) => `${name}=${value}\n`);
-    writeFileSync(join(project.folder, ".env.local"), lines.join(""));
+    const file = join(project.folder, ".env.local");
+    writeFileSync(file, lines.join(""));
+    onTestFinished(() => rmSync(file));
     const { dev } = await launchAlone({});
     await using _ = dev;
     expect(dev.stdout).toContain("Environments: .env.local");
+  });
+});
+
+describe("a build on Vercel", () => {
+  const { buildCommand } = JSON.parse(readFileSync("vercel.json", "utf8"));
+
+  function build(command: string, env: Record<string, string>): Program {
+    const path = `${join(project.folder, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
+    return new Program("sh", ["-c", command], {
+      cwd: project.folder,
+      env: { PATH: path, VERCEL: "1", ...env },
+    });
+  }
+
+  test.each([
+    ["vercel.json's command", buildCommand],
+    ["npm run build", "npm run build"],
+  ])("%s refuses missing keys and names them", async (_, command) => {
+    await using program = build(command, {});
+    expect(await program.exitCode()).toBe(1);
+    expect(program.stderr).toContain(
+      "Missing NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY.",
+    );
+  });
+
+  test("refuses local keys and names them", async () => {
+    await using program = build(buildCommand, { ...localKeys(), LOCAL_SERVICES: "preview" });
+    expect(await program.exitCode()).toBe(1);
+    expect(program.stderr).toContain(
+      "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, LOCAL_SERVICES point at local services",
+    );
+  });
+
+  test("never runs the launcher", () => {
+    expect(buildCommand).toBe("next build");
   });
 });
 
