@@ -1,23 +1,14 @@
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_ARGS, findChromium } from "./tests/tools/chromium.ts";
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no free port");
-  return String(address.port);
-}
+import { freePort } from "./tests/tools/free-port.ts";
 
 // Playwright reads this file again in each worker, which inherits what the first reading has set.
-process.env.E2E_APP_PORT ??= await freePort();
-process.env.E2E_CLERK_PORT ??= await freePort();
-process.env.E2E_FIRESTORE_PORT ??= await freePort();
+process.env.E2E_APP_PORT ??= String(await freePort());
+process.env.E2E_CLERK_PORT ??= String(await freePort());
+process.env.E2E_FIRESTORE_PORT ??= String(await freePort());
 process.env.LOCAL_STATE_DIR ??= mkdtempSync(join(tmpdir(), "claims-starter-e2e-"));
 // The tests use the SDK themselves.
 process.env.NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED = "1";
@@ -26,9 +17,11 @@ process.env.E2E_CHROMIUM ??= JSON.stringify(await findChromium());
 const { executablePath, env } = JSON.parse(process.env.E2E_CHROMIUM);
 const url = `http://localhost:${process.env.E2E_APP_PORT}`;
 
-/** The production build on local services, in a real browser. */
+/**
+ * The production build on local services in a real browser, and what the build does when it is
+ * started as it must not be.
+ */
 export default defineConfig({
-  testDir: "tests/e2e",
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
@@ -41,7 +34,10 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: { executablePath, args: CHROMIUM_ARGS, env: { ...process.env, ...env } },
   },
-  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  projects: [
+    { name: "chromium", testDir: "tests/e2e", use: { browserName: "chromium" } },
+    { name: "production", testDir: "tests/production" },
+  ],
   webServer: {
     command: "npm run build && npm run preview",
     url: `${url}/api/health`,

@@ -24,11 +24,18 @@ interface Ports {
   [name: string]: string;
   PORT: string;
   CLERK_EMULATOR_PORT: string;
+  FIRESTORE_EMULATOR_PORT: string;
 }
 
 async function freePorts(): Promise<Ports> {
-  return { PORT: String(await freePort()), CLERK_EMULATOR_PORT: String(await freePort()) };
+  return {
+    PORT: String(await freePort()),
+    CLERK_EMULATOR_PORT: String(await freePort()),
+    FIRESTORE_EMULATOR_PORT: String(await freePort()),
+  };
 }
+
+const PORT_NAMES = ["PORT", "CLERK_EMULATOR_PORT", "FIRESTORE_EMULATOR_PORT"] as const;
 
 const servicesFile = () => join(project.folder, ".local/services.json");
 
@@ -115,6 +122,10 @@ describe("npm run dev without keys", () => {
         secretKey: expect.stringMatching(/^sk_test_\w{40}$/),
         publishableKey: expect.stringMatching(/^pk_test_\w+$/),
       },
+      firestore: {
+        host: `127.0.0.1:${ports.FIRESTORE_EMULATOR_PORT}`,
+        projectId: "demo-claims-starter",
+      },
       personas: [
         persona("new", {}),
         persona("user", { ...onboarded, role: "user", plan: "free" }),
@@ -162,7 +173,9 @@ describe("npm run dev without keys", () => {
       expect(await dev.exitCode()).toBe(0);
       await expectNobodyLeft(dev);
       expect(existsSync(servicesFile())).toBe(false);
-      for (const url of [app, clerk]) await expect(fetch(url)).rejects.toThrow();
+      for (const port of Object.values(ports)) {
+        await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+      }
     },
   );
 });
@@ -178,6 +191,16 @@ test.runIf(process.platform === "linux").each(["SIGTERM", "SIGHUP"] as const)(
     expect(existsSync(servicesFile())).toBe(false);
   },
 );
+
+test.runIf(process.platform === "linux")("ends everything when npm is ended", async () => {
+  const env = await freePorts();
+  await using npm = new Program("npm", ["run", "dev"], { cwd: project.folder, env });
+  await npm.writes("Ready in");
+  npm.signal("SIGTERM");
+  await npm.exitCode();
+  await expectNobodyLeft(npm);
+  expect(existsSync(servicesFile())).toBe(false);
+});
 
 test.runIf(process.platform === "linux")(
   "ends the local services when Next ends by itself, with Next's exit code",
@@ -201,7 +224,7 @@ describe("a port that cannot be used is one sentence and exit code 1", () => {
     return sentence;
   }
 
-  test.each(["PORT", "CLERK_EMULATOR_PORT"] as const)("%s is busy", async (name) => {
+  test.each(PORT_NAMES)("%s is busy", async (name) => {
     await using other = await occupy();
     const sentence = await refusal({ ...(await freePorts()), [name]: other.port });
     expect(sentence).toContain(`Port ${other.port}`);
@@ -209,16 +232,17 @@ describe("a port that cannot be used is one sentence and exit code 1", () => {
     expect(sentence).toContain(`${name}=${Number(other.port) + 1}`);
   });
 
-  test.each(["PORT", "CLERK_EMULATOR_PORT"] as const)("%s is no port", async (name) => {
+  test.each(PORT_NAMES)("%s is no port", async (name) => {
     expect(await refusal({ ...(await freePorts()), [name]: "70000" })).toBe(
       `${name} is "70000"; use a port number from 1 to 65535.`,
     );
   });
 
-  test("both are the same", async () => {
-    const port = String(await freePort());
-    const sentence = await refusal({ PORT: port, CLERK_EMULATOR_PORT: port });
-    expect(sentence).toContain("PORT and CLERK_EMULATOR_PORT");
+  test("two are the same", async () => {
+    const ports = await freePorts();
+    const sentence = await refusal({ ...ports, CLERK_EMULATOR_PORT: ports.PORT });
+    expect(sentence).toContain(`PORT is ${ports.PORT}, CLERK_EMULATOR_PORT ${ports.PORT}`);
+    expect(sentence).toContain("choose three ports");
   });
 });
 
@@ -230,7 +254,9 @@ describe("npm run dev with real keys", () => {
     await dev.writes("Ready in");
     expect(dev.stdout).not.toContain("local services");
     expect(existsSync(servicesFile())).toBe(false);
-    await expect(fetch(`http://localhost:${ports.CLERK_EMULATOR_PORT}`)).rejects.toThrow();
+    for (const port of [ports.CLERK_EMULATOR_PORT, ports.FIRESTORE_EMULATOR_PORT]) {
+      await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+    }
     return { dev, app: `http://localhost:${ports.PORT}` };
   }
 

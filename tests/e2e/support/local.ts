@@ -42,7 +42,9 @@ export class LocalServices {
   constructor(folder = process.env.LOCAL_STATE_DIR ?? ".local") {
     this.#found = services.parse(JSON.parse(readFileSync(join(folder, "services.json"), "utf8")));
     const { apiUrl, secretKey, publishableKey } = this.#found.clerk;
-    this.clerk = createClerkClient({ apiUrl, secretKey, publishableKey });
+    // The client's telemetry would leave the machine.
+    const telemetry = { disabled: true };
+    this.clerk = createClerkClient({ apiUrl, secretKey, publishableKey, telemetry });
   }
 
   get appUrl(): string {

@@ -1,0 +1,58 @@
+import { expect, test } from "@playwright/test";
+import { freePort } from "../tools/free-port.ts";
+import { localKeys, realKeys } from "../tools/keys.ts";
+import { Program } from "../tools/program.ts";
+
+const NEXT = "node_modules/next/dist/bin/next";
+
+/** Everything as `npm run preview` sets it: each test takes one thing away from it. */
+const preview = {
+  ...localKeys(),
+  CLERK_API_URL: "http://localhost:1",
+  FIRESTORE_EMULATOR_HOST: "127.0.0.1:1",
+  LOCAL_SERVICES: "preview",
+};
+
+const missing = "Missing CLERK_SECRET_KEY.";
+const local = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL, FIRESTORE_EMULATOR_HOST";
+
+/** The build of the end-to-end tests holds the local Clerk's publishable key: as a leaked one would. */
+const refused: [what: string, env: Record<string, string>, message: string][] = [
+  ["no keys", {}, missing],
+  ["no keys on Vercel", { VERCEL: "1" }, missing],
+  ["local keys outside npm run preview", { ...preview, LOCAL_SERVICES: "" }, local],
+  ["the keys of npm run dev", { ...preview, LOCAL_SERVICES: "dev" }, local],
+  ["local keys on Vercel", { ...preview, VERCEL: "1" }, local],
+  [
+    "local keys in what claims to be development",
+    { ...preview, LOCAL_SERVICES: "", NODE_ENV: "development" },
+    local,
+  ],
+  [
+    "real keys on a build that was made for local services",
+    realKeys(),
+    "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY points at local services",
+  ],
+  ["an unknown log level", { ...preview, LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud"'],
+];
+
+for (const [what, env, message] of refused) {
+  test(`the production server does not start with ${what}`, async () => {
+    const port = await freePort();
+    await using server = new Program(process.execPath, [NEXT, "start", "--port", String(port)], {
+      env,
+    });
+    expect(await server.exitCode()).toBe(1);
+    expect(server.stderr).toContain(message);
+    for (const secret of Object.values(localKeys())) expect(server.output).not.toContain(secret);
+  });
+}
+
+test("the preview does not start on Vercel", async () => {
+  await using launcher = new Program(process.execPath, ["emulators/launch.ts", "preview"], {
+    env: { VERCEL: "1", PORT: String(await freePort()) },
+  });
+  expect(await launcher.exitCode()).toBe(1);
+  expect(launcher.stderr).toContain(missing);
+  expect(launcher.stdout).not.toContain("local services");
+});
