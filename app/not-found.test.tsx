@@ -1,0 +1,21 @@
+import { render, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import NotFound from "./not-found";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("tells the developer of a page without a rule where the rule goes", () => {
+  vi.stubEnv("NODE_ENV", "development");
+  render(<NotFound />);
+  expect(screen.getByText(/Just added this page\?/)).toHaveTextContent(
+    "add its path to POLICY in lib/auth/policy.ts",
+  );
+});
+
+test("says nothing of it to visitors, and leads them on", () => {
+  vi.stubEnv("NODE_ENV", "production");
+  render(<NotFound />);
+  expect(screen.getByRole("heading", { name: "This page does not exist" })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Go to the start page" })).toHaveAttribute("href", "/");
+  expect(screen.queryByText(/POLICY/)).not.toBeInTheDocument();
+});

@@ -1,0 +1,48 @@
+import { useUser } from "@clerk/nextjs";
+import { render, screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { UserPlanBadge } from "./user-plan-badge";
+
+// Clerk's hook reads a context that only its script in a real browser fills.
+vi.mock("@clerk/nextjs", () => ({ useUser: vi.fn() }));
+
+/** What the hook answers: loading, signed out (null), or a user with this public metadata. */
+function clerkAnswers(answer: "loading" | null | { publicMetadata: unknown }) {
+  const state =
+    answer === "loading"
+      ? { isLoaded: false, isSignedIn: undefined, user: undefined }
+      : { isLoaded: true, isSignedIn: answer !== null, user: answer };
+  // Of a user this component reads the metadata alone.
+  vi.mocked(useUser).mockReturnValue(state as ReturnType<typeof useUser>);
+}
+
+test("holds its place with a skeleton while Clerk loads", () => {
+  clerkAnswers("loading");
+  render(<UserPlanBadge />);
+  expect(screen.getByRole("status", { name: "Loading plan" })).toBeInTheDocument();
+  expect(screen.queryByText(/plan$/)).not.toBeInTheDocument();
+});
+
+test("shows the plan once Clerk has loaded, and the skeleton no longer", () => {
+  clerkAnswers("loading");
+  const { rerender } = render(<UserPlanBadge />);
+  clerkAnswers({ publicMetadata: { plan: "enterprise" } });
+  rerender(<UserPlanBadge />);
+  expect(screen.getByText("Enterprise plan")).toBeInTheDocument();
+  expect(screen.queryByRole("status")).not.toBeInTheDocument();
+});
+
+test.each([[{}], [null], [{ plan: "platinum" }], [{ plan: ["pro"] }]])(
+  "metadata %j, which names no plan, counts as the free one",
+  (publicMetadata) => {
+    clerkAnswers({ publicMetadata });
+    render(<UserPlanBadge />);
+    expect(screen.getByText("Free plan")).toBeInTheDocument();
+  },
+);
+
+test("shows nothing to a visitor who is signed out", () => {
+  clerkAnswers(null);
+  const { container } = render(<UserPlanBadge />);
+  expect(container).toBeEmptyDOMElement();
+});
