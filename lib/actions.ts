@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { revalidatePath } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
@@ -6,6 +7,7 @@ import { describeDenial } from "~/lib/auth/explain";
 import { requireFresh } from "~/lib/auth/fresh-session";
 import { decide, type GatedPath } from "~/lib/auth/policy";
 import { getSession, type Session } from "~/lib/auth/session";
+import { expireSessionToken, isPlainFormPost } from "~/lib/auth/without-javascript";
 import { DbError, type DbErrorCode, fieldErrorsOf, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { requestLogger } from "~/lib/request-id";
@@ -51,8 +53,6 @@ interface ActionSpec<Schema extends z.ZodType, Data> {
   fresh?: true;
   /** The fields of the form; use `z.strictObject`, so that unknown ones are refused. */
   input: Schema;
-  /** Whether it changes the claims of the visitor: then no page cached in the browser is reused. */
-  changesClaims?: true;
   /** Who acts comes from `session`, never from the input. */
   run(input: z.output<Schema>, context: ActionContext): Promise<Result<Data>>;
 }
@@ -135,7 +135,6 @@ async function perform<Schema extends z.ZodType, Data>(
       log.warn({ userId: session.userId, errorCode: error.code, err: error }, "Action failed");
       return [error, null];
     }
-    if (spec.changesClaims) revalidatePath("/", "layout");
     return [null, data];
   } catch (error) {
     // Next's own control flow (redirect, notFound) travels as an exception.
@@ -145,20 +144,48 @@ async function perform<Schema extends z.ZodType, Data>(
   }
 }
 
+/** What an action that changes its visitor's own claims answers: where they go with the new ones. */
+type Onward = { redirectTo: Route };
+
+interface Answering<Data> {
+  /** What to say on success. Stands last: TypeScript learns what `run` answers from left to right. */
+  message?: (data: Data) => string;
+}
+
 /**
  * The one way to write an action: guard, input schema, handler. Never throws to the client.
+ *
+ * One that changes the claims of the visitor who runs it says `changesClaims: true` and answers
+ * `{ redirectTo }`; its form goes through `useClaimsUpdate`. Then no page cached in the browser is
+ * reused, and the next one has the new claims.
  * @example
  * export const rename = action({ name: "rename", access: "/team", input: schema, run: … });
  */
+export function action<Schema extends z.ZodType, Data extends Onward>(
+  spec: ActionSpec<Schema, Data> & { changesClaims: true } & Answering<Data>,
+): Action<Data>;
 export function action<Schema extends z.ZodType, Data>(
-  // Stands last in the object: TypeScript learns what `run` answers from left to right.
-  spec: ActionSpec<Schema, Data> & { message?: (data: Data) => string },
+  spec: ActionSpec<Schema, Data> & { changesClaims?: never } & Answering<Data>,
+): Action<Data>;
+export function action<Schema extends z.ZodType, Data>(
+  spec: ActionSpec<Schema, Data> & { changesClaims?: true } & Answering<Data>,
 ): Action<Data> {
   return async (_previous, input) => {
     const [error, data] = await perform(spec, input);
     if (error) return failure(error, input);
+    // The first overload has seen to it that `run` answers an Onward.
+    if (spec.changesClaims) await bringNewClaims(data as Onward);
     return { success: true, data, ...(spec.message && { message: spec.message(data) }) };
   };
+}
+
+/** The browser holds a token with the old claims: nothing that it cached with them may be reused. */
+async function bringNewClaims({ redirectTo }: Onward): Promise<void> {
+  revalidatePath("/", "layout");
+  // With JavaScript, `useClaimsUpdate` goes on from here.
+  if (!(await isPlainFormPost())) return;
+  await expireSessionToken();
+  redirect(redirectTo);
 }
 
 /** Like `action`, for a form that leads on: `run` answers the path to go to. */

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { ClaimsWatch } from "~/components/claims/claims-watch";
 import { ClerkApp } from "~/components/claims/clerk-app";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { AppHeader } from "~/components/site/app-header";
-import { getSession } from "~/lib/auth/session";
+import { Toaster } from "~/components/ui/toaster";
+import { getSession, renderedToken } from "~/lib/auth/session";
 
 /**
  * Reads the session to show the right navigation, and guards nothing: client navigation does not
@@ -12,11 +14,14 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const session = await getSession();
   return (
     <ClerkApp>
-      <AppHeader claims={session?.claims ?? null} />
-      <main className="mx-auto w-full max-w-5xl grow px-5 py-10">
-        <TokenNotCustomized session={session} />
-        {children}
-      </main>
+      <Toaster>
+        <AppHeader claims={session?.claims ?? null} />
+        <main className="mx-auto w-full max-w-5xl grow px-5 py-10">
+          <TokenNotCustomized session={session} />
+          {children}
+        </main>
+        {session ? <ClaimsWatch rendered={renderedToken(session)} /> : null}
+      </Toaster>
     </ClerkApp>
   );
 }

@@ -3,37 +3,68 @@
 import { useAuth } from "@clerk/nextjs";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useActionState, useCallback, useEffect, useRef, useState } from "react";
+import {
+  startTransition,
+  useActionState,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  useTransition,
+} from "react";
 import type { Action, ActionResponse } from "~/lib/actions";
 import { withDeadline } from "~/lib/deadline";
 
 const REFRESH_DEADLINE_MS = 10_000;
 
+const unchanging = () => () => {};
+
+/** False while React has only the server's HTML, in which a form is sent without JavaScript. */
+function useIsHydrated(): boolean {
+  return useSyncExternalStore(
+    unchanging,
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * The one way in which a page changes its visitor's own claims: runs the action (declared with
- * `changesClaims`), refreshes the session token, then navigates, so that the next page is rendered
- * with the new claims. The form also works before hydration; `submit` is what it takes as `action`.
- * @returns `status`: `idle`, `saving`, `refreshing` (written, on the way) or `refresh-failed`
- *   (written, but the new token did not arrive: offer `retry`)
+ * `changesClaims`), refreshes the session token, then replaces the page by where the action leads,
+ * so that it is rendered with the new claims and "back" does not return to a form that is done.
+ * The form also works before hydration and without JavaScript.
+ * @returns `submit`, which the form takes as its `action`; `response`, what the action answered;
+ *   `status`: `idle`, `saving`, `refreshing` (written, on the way) or `refresh-failed` (written, but
+ *   the new token did not arrive: offer `retry`)
  */
 export function useClaimsUpdate<Data extends { redirectTo: Route }>(action: Action<Data>) {
   const router = useRouter();
   const { getToken } = useAuth();
-  const [response, submit, isSaving] = useActionState<ActionResponse<Data> | null, FormData>(
+  const isHydrated = useIsHydrated();
+  const [response, runAction, isSaving] = useActionState<ActionResponse<Data> | null, FormData>(
     action,
     null,
   );
-  const [refresh, setRefresh] = useState<"none" | "running" | "failed">("none");
+  const [isPreparing, startPreparing] = useTransition();
+  const [isNavigating, startNavigating] = useTransition();
+  // What became of the last success; one that is not in here is on its way.
+  const [settled, setSettled] = useState<{
+    response: ActionResponse<Data>;
+    hasFailed: boolean;
+  } | null>(null);
   const handled = useRef<ActionResponse<Data>>(null);
 
   const goOn = useCallback(
-    async (to: Route) => {
-      setRefresh("running");
+    async (response: ActionResponse<Data>, to: Route) => {
       try {
         await withDeadline(() => getToken({ skipCache: true }), REFRESH_DEADLINE_MS);
-        router.push(to);
+        startNavigating(() => {
+          setSettled({ response, hasFailed: false });
+          router.replace(to);
+        });
       } catch {
-        setRefresh("failed");
+        setSettled({ response, hasFailed: true });
       }
     },
     [getToken, router],
@@ -42,23 +73,39 @@ export function useClaimsUpdate<Data extends { redirectTo: Route }>(action: Acti
   useEffect(() => {
     if (!response?.success || handled.current === response) return;
     handled.current = response;
-    void goOn(response.data.redirectTo);
+    void goOn(response, response.data.redirectTo);
   }, [response, goOn]);
 
-  const status = isSaving
-    ? "saving"
-    : refresh === "failed"
-      ? "refresh-failed"
-      : refresh === "running"
+  /**
+   * A laptop that wakes up has a token that expired in its sleep, and Clerk may not have renewed it
+   * when the visitor clicks: `getToken` waits for a valid one, at no cost where there is one.
+   */
+  function submitWithValidToken(form: FormData): void {
+    startPreparing(async () => {
+      await withDeadline(() => getToken(), REFRESH_DEADLINE_MS).catch(() => null);
+      startTransition(() => runAction(form));
+    });
+  }
+
+  const isOnItsWay = response?.success && settled?.response !== response;
+  const hasFailed = response?.success && settled?.response === response && settled.hasFailed;
+  const status =
+    isPreparing || isSaving
+      ? "saving"
+      : isOnItsWay || isNavigating
         ? "refreshing"
-        : "idle";
+        : hasFailed
+          ? "refresh-failed"
+          : "idle";
   return {
     response,
-    submit,
+    submit: isHydrated ? submitWithValidToken : runAction,
     status,
     isBusy: status === "saving" || status === "refreshing",
     retry: () => {
-      if (response?.success) void goOn(response.data.redirectTo);
+      if (!response?.success) return;
+      setSettled(null);
+      void goOn(response, response.data.redirectTo);
     },
   } as const;
 }

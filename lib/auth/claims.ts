@@ -55,9 +55,9 @@ export const SESSION_TOKEN_TEMPLATE = {
  */
 export const CLAIMS_BUDGET_BYTES = 1_200;
 
-/** Size of the custom claims as they stand in the token, in bytes of UTF-8. */
-export function claimsSize(claims: Claims): number {
-  return new TextEncoder().encode(JSON.stringify({ metadata: claims })).length;
+/** Size of the custom claims as they stand in the token's `metadata`, in bytes of UTF-8. */
+export function claimsSize(metadata: unknown): number {
+  return new TextEncoder().encode(JSON.stringify({ metadata })).length;
 }
 
 export interface ParsedClaims {

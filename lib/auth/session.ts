@@ -2,7 +2,7 @@ import "server-only";
 import { auth } from "@clerk/nextjs/server";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { type Claims, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
+import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
 import { decide, type GatedPath } from "~/lib/auth/policy";
 import { withReturnPath } from "~/lib/auth/return-path";
@@ -12,7 +12,13 @@ export interface Session {
   sessionId: string;
   claims: Claims;
   /** How the claims stood in the token: what was missing, what was refused. */
-  token: Omit<ParsedClaims, "claims"> & { issuedAt: number; expiresAt: number };
+  token: Omit<ParsedClaims, "claims"> & {
+    /** Seconds since 1970. */
+    issuedAt: number;
+    expiresAt: number;
+    /** Size of the custom claims. */
+    bytes: number;
+  };
 }
 
 /**
@@ -28,7 +34,12 @@ export const getSession = cache(async (): Promise<Session | null> => {
     userId,
     sessionId,
     claims,
-    token: { ...report, issuedAt: sessionClaims.iat, expiresAt: sessionClaims.exp },
+    token: {
+      ...report,
+      issuedAt: sessionClaims.iat,
+      expiresAt: sessionClaims.exp,
+      bytes: claimsSize(sessionClaims.metadata),
+    },
   };
 });
 
@@ -58,4 +69,17 @@ export async function requireAccess(path: GatedPath, at: string = path): Promise
 /** For a page whose rule was taken away: what to add, for whoever reads the log. */
 function missingRule(path: string): string {
   return `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`;
+}
+
+/** What a page was rendered with, for the browser to compare its own token with. */
+export interface RenderedToken {
+  userId: string;
+  claims: Claims;
+  /** Seconds since 1970. */
+  issuedAt: number;
+  expiresAt: number;
+}
+
+export function renderedToken({ userId, claims, token }: Session): RenderedToken {
+  return { userId, claims, issuedAt: token.issuedAt, expiresAt: token.expiresAt };
 }

@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+import { PlanBadge } from "~/components/claims/plan-badge";
+import { RoleBadge } from "~/components/claims/role-badge";
+import { TokenClock } from "~/components/claims/token-clock";
+import { Badge } from "~/components/ui/badge";
+import { Card, CardTitle } from "~/components/ui/card";
+import { Meter } from "~/components/ui/meter";
+import { CLAIM_NAMES, CLAIMS_BUDGET_BYTES, type ClaimName, type Claims } from "~/lib/auth/claims";
+import { renderedToken, type Session } from "~/lib/auth/session";
+
+const bytes = new Intl.NumberFormat("en");
+
+/** The claims as this request's token had them, how they were read, and how long they count. */
+export function ClaimsInspector({ session }: { session: Session }) {
+  const { claims, token } = session;
+  const unknown = token.rejected.filter((name) => !(CLAIM_NAMES as string[]).includes(name));
+  return (
+    <Card aria-labelledby="claims-inspector" className="space-y-5">
+      <CardTitle id="claims-inspector">Your claims</CardTitle>
+      <dl className="divide-y border-y text-sm">
+        {CLAIM_NAMES.map((name) => (
+          <div
+            key={name}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3"
+          >
+            <dt className="font-mono text-muted">{name}</dt>
+            <dd className="flex items-center gap-2">
+              <Note name={name} token={token} />
+              {show[name](claims)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {unknown.length > 0 ? (
+        <p className="text-sm text-warning">
+          Also in the token, and ignored: <code className="font-mono">{unknown.join(", ")}</code>
+        </p>
+      ) : null}
+      <Meter
+        label="Size of the claims"
+        value={token.bytes}
+        max={CLAIMS_BUDGET_BYTES}
+        text={`${bytes.format(token.bytes)} of ${bytes.format(CLAIMS_BUDGET_BYTES)} bytes`}
+        isLow={token.bytes > CLAIMS_BUDGET_BYTES * 0.8}
+      />
+      <TokenClock rendered={renderedToken(session)} />
+    </Card>
+  );
+}
+
+const show = {
+  role: ({ role }) => <RoleBadge role={role} />,
+  plan: ({ plan }) => <PlanBadge plan={plan} />,
+  onboardingComplete: ({ onboardingComplete }) => (
+    <Badge>{onboardingComplete ? "Complete" : "Not complete"}</Badge>
+  ),
+  teamId: ({ teamId }) =>
+    teamId ? (
+      <code className="font-mono break-all">{teamId}</code>
+    ) : (
+      <span className="text-muted">None</span>
+    ),
+} satisfies Record<ClaimName, (claims: Claims) => ReactNode>;
+
+/** Says of a claim that is not in the token, or not valid there, that the default stands. */
+function Note({ name, token }: { name: ClaimName; token: Session["token"] }) {
+  if (token.rejected.includes(name)) return <span className="text-warning">not valid, so</span>;
+  if (token.absent.includes(name)) return <span className="text-muted">not set, so</span>;
+  return null;
+}

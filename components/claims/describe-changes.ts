@@ -1,0 +1,16 @@
+import type { Claims } from "~/lib/auth/claims";
+import { planName, roleName } from "~/lib/auth/explain";
+
+/** What a visitor whose claims have changed is told, one sentence for each; none where nothing is. */
+export function describeChanges(before: Claims, after: Claims): string[] {
+  return [
+    ...(before.role === after.role ? [] : [`You now have the ${roleName(after.role)} role`]),
+    ...(before.plan === after.plan ? [] : [`You are now on the ${planName(after.plan)} plan`]),
+    ...(before.teamId === after.teamId
+      ? []
+      : [after.teamId ? `You are now in the team ${after.teamId}` : "You are no longer in a team"]),
+    ...(before.onboardingComplete && !after.onboardingComplete
+      ? ["Some questions about your account are open again"]
+      : []),
+  ];
+}
