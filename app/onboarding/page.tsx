@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { HealDenial } from "~/components/claims/heal-denial";
 import { PageTitle } from "~/components/site/page-title";
@@ -18,7 +18,8 @@ export const metadata: Metadata = { title: "Onboarding" };
 export default async function OnboardingPage({ searchParams }: PageProps<"/onboarding">) {
   const { userId, claims } = await requireAccess("/onboarding");
   const from = safeReturnPath((await searchParams).from);
-  if (claims.onboardingComplete) redirect("/dashboard");
+  // To where the visitor wanted: healing goes there too, and the two must not differ.
+  if (claims.onboardingComplete) redirect((from ?? "/dashboard") as Route);
 
   const [error, onboarding] = await readOnboarding(userId);
   if (error) {

@@ -40,7 +40,7 @@ function useIsHydrated(): boolean {
  */
 export function useClaimsUpdate<Data extends { redirectTo: Route }>(action: Action<Data>) {
   const router = useRouter();
-  const { getToken } = useAuth();
+  const { isLoaded, getToken } = useAuth();
   const isHydrated = useIsHydrated();
   const [response, runAction, isSaving] = useActionState<ActionResponse<Data> | null, FormData>(
     action,
@@ -78,11 +78,12 @@ export function useClaimsUpdate<Data extends { redirectTo: Route }>(action: Acti
 
   /**
    * A laptop that wakes up has a token that expired in its sleep, and Clerk may not have renewed it
-   * when the visitor clicks: `getToken` waits for a valid one, at no cost where there is one.
+   * when the visitor clicks: `getToken` waits for a valid one, at no cost where there is one. Before
+   * Clerk is loaded the token is as new as the document.
    */
   function submitWithValidToken(form: FormData): void {
     startPreparing(async () => {
-      await withDeadline(() => getToken(), REFRESH_DEADLINE_MS).catch(() => null);
+      if (isLoaded) await withDeadline(() => getToken(), REFRESH_DEADLINE_MS).catch(() => null);
       startTransition(() => runAction(form));
     });
   }

@@ -11,7 +11,10 @@ import { createClient, startSession, UNKNOWN_CALLER } from "./sessions.ts";
 import { getUser } from "./users.ts";
 
 const signInBody = z.strictObject({ userId: z.string(), origin: z.url().optional() });
-const lifetimeBody = z.strictObject({ seconds: z.int().min(1).max(86_400) });
+const lifetimeBody = z.strictObject({
+  seconds: z.int().min(1).max(86_400),
+  userId: z.string().optional(),
+});
 
 interface Controlled {
   faults: Faults;
@@ -80,8 +83,11 @@ export function control(
     return c.body(null, 204);
   });
 
+  /** For everybody, or for one user while other tests run. */
   routes.put("/token-lifetime", async (c) => {
-    settings.tokenSeconds = (await readStrict(c, lifetimeBody)).seconds;
+    const { seconds, userId } = await readStrict(c, lifetimeBody);
+    if (userId === undefined) settings.tokenSeconds = seconds;
+    else settings.tokenSecondsOf.set(userId, seconds);
     return c.body(null, 204);
   });
 

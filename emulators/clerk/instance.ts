@@ -17,6 +17,8 @@ export interface Settings {
   /** The session token's custom claims; null is a Dashboard where nobody ever set them. */
   sessionClaims: Record<string, unknown> | null;
   tokenSeconds: number;
+  /** By user id, where a test needs other tokens than everybody has. */
+  tokenSecondsOf: Map<string, number>;
 }
 
 export const TOKEN_SECONDS = 60;

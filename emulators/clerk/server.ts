@@ -54,7 +54,7 @@ export async function startClerk(options: ClerkOptions): Promise<LocalClerk> {
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.kid, log);
-  const settings = { sessionClaims: options.sessionClaims, tokenSeconds: TOKEN_SECONDS };
+  const settings = { sessionClaims: options.sessionClaims, tokenSeconds: TOKEN_SECONDS, tokenSecondsOf: new Map() };
   const instance: Instance = { keys, store, webhooks, settings, log };
   seedUsers(instance, options.users);
 
@@ -64,6 +64,7 @@ export async function startClerk(options: ClerkOptions): Promise<LocalClerk> {
     requests.clear();
     settings.sessionClaims = options.sessionClaims;
     settings.tokenSeconds = TOKEN_SECONDS;
+    settings.tokenSecondsOf.clear();
     store.clear();
     seedUsers(instance, options.users);
     store.flush();

@@ -26,6 +26,10 @@ export function factorAge(session: SessionRecord): [first: number, second: numbe
   return [Math.floor((Date.now() - session.verifiedAt) / 60_000), -1];
 }
 
+function lifetimeFor({ settings }: Instance, userId: string): number {
+  return settings.tokenSecondsOf.get(userId) ?? settings.tokenSeconds;
+}
+
 /**
  * A session token. Clerk's own claims win over custom ones of the same name.
  * https://clerk.com/docs/guides/sessions/session-tokens
@@ -33,7 +37,7 @@ export function factorAge(session: SessionRecord): [first: number, second: numbe
 export function mintSessionToken(
   instance: Instance,
   session: SessionRecord,
-  lifetimeSeconds = instance.settings.tokenSeconds,
+  lifetimeSeconds = lifetimeFor(instance, session.userId),
 ): Promise<string> {
   const user = getUser(instance, session.userId);
   const now = Math.floor(Date.now() / 1000);

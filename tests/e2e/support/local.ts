@@ -89,6 +89,16 @@ export class LocalServices {
     );
   }
 
+  /** Changes a user's claims as a webhook, another device or Clerk's Dashboard would. */
+  async setClaims(userId: string, claims: Partial<Claims>): Promise<void> {
+    await this.clerk.users.updateUserMetadata(userId, { publicMetadata: claims });
+  }
+
+  /** How long the user's next session tokens live; the server adds 5 s for clocks that differ. */
+  async setTokenLifetime(userId: string, seconds: number): Promise<void> {
+    await this.control("PUT", "/token-lifetime", { userId, seconds });
+  }
+
   async claimsOf(userId: string): Promise<UserPublicMetadata> {
     return (await this.clerk.users.getUser(userId)).publicMetadata;
   }
