@@ -1,46 +1,62 @@
-import type { Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { decodeJwt } from "jose";
 
 const TOKEN_CALL = /\/v1\/client\/sessions\/[^/]+\/tokens(\?|$)/;
 
-/** What a page went through since it is watched: what a visitor of it saw and paid. */
-export interface Journey {
-  /** Documents that the browser loaded. */
-  documents: string[];
-  /** Paths (with query) that stood in the address bar, in order, each named once in a row. */
-  paths: string[];
+/** What a visitor's page goes through: what they saw, and what it cost. */
+export class Journey {
+  /** Documents that the browser loaded, redirects not counted. */
+  documents: string[] = [];
+  /** Paths with their query that stood in the address bar, in order. */
+  paths: string[] = [];
   /** Session tokens that the browser fetched. */
-  tokenCalls: number;
-  /** Forgets what was before. */
-  restart(): void;
-}
+  tokenCalls = 0;
+  #at: string;
 
-/** Watches what the page does from now on. */
-export function follow(page: Page): Journey {
-  const journey: Journey = {
-    documents: [],
-    paths: [],
-    tokenCalls: 0,
-    restart() {
-      this.documents = [];
-      this.paths = [];
-      this.tokenCalls = 0;
-    },
-  };
-  page.on("request", (request) => {
-    if (TOKEN_CALL.test(request.url()) && request.method() === "POST") journey.tokenCalls += 1;
-  });
-  page.on("response", (response) => {
-    const request = response.request();
-    const isDocument = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    const isRedirect = response.status() >= 300 && response.status() < 400;
-    if (isDocument && !isRedirect) journey.documents.push(pathOf(response.url()));
-  });
-  page.on("framenavigated", (frame) => {
-    if (frame !== page.mainFrame()) return;
-    const path = pathOf(frame.url());
-    if (journey.paths.at(-1) !== path) journey.paths.push(path);
-  });
-  return journey;
+  constructor(page: Page) {
+    this.#at = pathOf(page.url());
+    page.on("request", (request) => {
+      if (TOKEN_CALL.test(request.url()) && request.method() === "POST") this.tokenCalls += 1;
+    });
+    page.on("response", (response) => {
+      const request = response.request();
+      const isDocument = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      const isRedirect = response.status() >= 300 && response.status() < 400;
+      if (isDocument && !isRedirect) this.documents.push(pathOf(response.url()));
+    });
+    page.on("framenavigated", (frame) => {
+      const path = pathOf(frame.url());
+      // Next also writes the address that stands there already.
+      if (frame !== page.mainFrame() || this.#at === path) return;
+      this.#at = path;
+      this.paths.push(path);
+    });
+  }
+
+  /** What was until now does not count. */
+  startHere(): void {
+    this.documents = [];
+    this.paths = [];
+    this.tokenCalls = 0;
+  }
+
+  /** Fails when the way here led over other pages, loaded documents or fetched more tokens. */
+  expectOnly({
+    paths,
+    documents = [],
+    tokenCalls,
+  }: {
+    paths: string[];
+    documents?: string[];
+    tokenCalls: number;
+  }): void {
+    const { paths: seen, documents: loaded, tokenCalls: fetched } = this;
+    expect({ paths: seen, documents: loaded, tokenCalls: fetched }).toEqual({
+      paths,
+      documents,
+      tokenCalls,
+    });
+  }
 }
 
 function pathOf(url: string): string {
@@ -50,7 +66,7 @@ function pathOf(url: string): string {
 
 /**
  * Clicks a link inside the app to any path: what <Link> does, for paths that no page links to for
- * this visitor. It is a real click, because that is what the app goes by.
+ * this visitor. A real click, because the app tells a visitor's acts from its own by that.
  */
 export async function clickLinkTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
@@ -59,11 +75,41 @@ export async function clickLinkTo(page: Page, path: string): Promise<void> {
     link.style.cssText = "position:fixed;top:0;left:0;z-index:9999";
     link.onclick = () => {
       link.remove();
-      // Next puts its router here; it is what <Link> calls.
+      // Next puts its router here; <Link> calls the same one.
       const { next } = window as unknown as { next: { router: { push(path: string): void } } };
       next.router.push(to);
     };
     document.body.append(link);
   }, path);
   await page.getByRole("button", { name: `Go to ${path}`, exact: true }).click();
+}
+
+/** Waits until clerk-js runs in the page, as it does for a visitor who has read it for a second. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => (window as unknown as { Clerk?: { loaded?: boolean } }).Clerk?.loaded === true,
+  );
+}
+
+/** Waits until the session token in the browser's cookie counts no more: 5 s after it expired. */
+export async function tokenExpired(context: BrowserContext): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const cookies = await context.cookies();
+        const token = cookies.find(({ name }) => name === "__session")?.value ?? "";
+        const { exp } = decodeJwt(token);
+        return Date.now() / 1_000 - (exp ?? Number.POSITIVE_INFINITY);
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(5.5);
+}
+
+/** A claim on the dashboard, as the server has rendered it from the token of that request. */
+export function renderedClaim(page: Page, name: string) {
+  return page
+    .getByRole("region", { name: "Your claims" })
+    .locator("div", { has: page.getByText(name, { exact: true }) })
+    .locator("dd");
 }
