@@ -1,0 +1,214 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { clickLinkTo, Journey, settled } from "./support/journey.ts";
+import type { LocalServices, TestUser } from "./support/local.ts";
+import { expect, test } from "./support/test.ts";
+
+const denied = (page: Page) => page.getByRole("heading", { name: "Admin access required" });
+const admitted = (page: Page) => page.getByRole("heading", { name: "Users", exact: true });
+const looking = (page: Page) => page.getByText("Checking your access once more…");
+
+async function openDashboard(
+  page: Page,
+  context: BrowserContext,
+  local: LocalServices,
+): Promise<TestUser> {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/dashboard");
+  await settled(page);
+  return user;
+}
+
+/** Is denied on the client, by a page's redirect, and waits until that has been looked at. */
+async function beDenied(page: Page): Promise<void> {
+  await clickLinkTo(page, "/admin");
+  await expect(denied(page)).toBeVisible();
+  await expect(looking(page)).toBeHidden();
+}
+
+test("a role granted by an admin elsewhere opens the page on the next click", async ({
+  page,
+  context,
+  browser,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  const office = await browser.newContext();
+  await local.signIn(office, "user_local_admin");
+  const admin = await office.newPage();
+  await admin.goto(`/admin?q=${encodeURIComponent(user.email)}`);
+  const row = admin.getByRole("form", { name: `Access of ${user.email}` });
+  await row.getByLabel("Role").selectOption("admin");
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByRole("status")).toContainText("Saved");
+  await office.close();
+
+  const journey = new Journey(page);
+  await clickLinkTo(page, "/admin");
+  await expect(admitted(page)).toBeVisible();
+  await expect(page).toHaveURL("/admin");
+  await expect(page.getByText("You now have the Admin role")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Admin", exact: true })).toBeVisible();
+  expect(journey.documents).toEqual([]);
+  expect(journey.tokenCalls).toBe(1);
+  expect(new Set(journey.paths)).toEqual(new Set(["/admin", "/unauthorized?from=%2Fadmin"]));
+});
+
+test("a denial before the grant is not remembered", async ({ page, context, local }) => {
+  const user = await openDashboard(page, context, local);
+  await beDenied(page);
+  await local.setClaims(user.id, { role: "admin" });
+  const journey = new Journey(page);
+  await clickLinkTo(page, "/admin");
+  await expect(admitted(page)).toBeVisible();
+  expect(journey.documents).toEqual([]);
+  expect(journey.tokenCalls).toBe(1);
+});
+
+test("a denied document heals without a click, with one new token", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { role: "admin" });
+  const journey = new Journey(page);
+  const response = await page.goto("/admin?q=nobody");
+  expect(response?.status()).toBe(403);
+  await expect(admitted(page)).toBeVisible();
+  journey.expectOnly({
+    paths: ["/admin?q=nobody"],
+    documents: ["/admin?q=nobody"],
+    tokenCalls: 1,
+  });
+});
+
+test("onboarding finished on another device sends the visitor on to where they wanted", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding");
+  await settled(page);
+  await local.setClaims(user.id, { onboardingComplete: true });
+  const journey = new Journey(page);
+  await clickLinkTo(page, "/dashboard?tab=1");
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  await expect(page).toHaveURL("/dashboard?tab=1");
+  expect(journey.documents).toEqual([]);
+  expect(journey.tokenCalls).toBe(1);
+  // On the way only the wanted page and the denial stood in the address bar.
+  expect(new Set(journey.paths)).toEqual(
+    new Set(["/dashboard?tab=1", "/onboarding?from=%2Fdashboard%3Ftab%3D1"]),
+  );
+});
+
+test("each click is looked at once; what is rendered anew by itself is not", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  const journey = new Journey(page);
+  await beDenied(page);
+  expect(journey.tokenCalls).toBe(1);
+
+  // Rendered anew twice, by nobody's act: other claims change, and the token is renewed.
+  await local.setClaims(user.id, { plan: "pro" });
+  for (let times = 0; times < 2; times += 1) {
+    const anew = page.waitForResponse((response) => response.url().includes("/unauthorized"));
+    await page.evaluate(() =>
+      (window as unknown as { next: { router: { refresh(): void } } }).next.router.refresh(),
+    );
+    await anew;
+  }
+  await page.waitForLoadState("networkidle");
+  expect(journey.tokenCalls).toBe(1);
+
+  await beDenied(page);
+  expect(journey.tokenCalls).toBe(2);
+  await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Pro plan")).toBeVisible();
+  expect(journey.tokenCalls).toBe(2);
+});
+
+test("a page that denies what the recheck allows is given up after one try", async ({
+  page,
+  context,
+  local,
+}) => {
+  await openDashboard(page, context, local);
+  let rechecks = 0;
+  await page.route(/\/(admin|unauthorized)/, async (route) => {
+    const request = route.request();
+    if (request.method() !== "POST" || !request.headers()["next-action"]) return route.continue();
+    rechecks += 1;
+    const response = await route.fetch();
+    const body = (await response.text()).replace('"allowed":false', '"allowed":true');
+    return route.fulfill({ response, body });
+  });
+  const journey = new Journey(page);
+  const again = page.waitForResponse(
+    (response) => response.url().includes("/admin") && rechecks === 1,
+  );
+  await clickLinkTo(page, "/admin");
+  await again;
+  await expect(denied(page)).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(looking(page)).toBeHidden();
+  expect(journey.tokenCalls).toBe(1);
+  expect(rechecks).toBe(1);
+  expect(journey.documents).toEqual([]);
+});
+
+test("a visitor who turns away while the look is under way is not taken back", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { role: "admin" });
+  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await clickLinkTo(page, "/admin");
+  await expect(looking(page)).toBeVisible();
+  const answered = page.waitForResponse(/\/tokens/);
+  await page.getByRole("link", { name: "Back to the dashboard" }).click();
+  await expect(page).toHaveURL("/dashboard");
+  await answered;
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  await expect(page).toHaveURL("/dashboard");
+});
+
+test("offline, the denial stands, and the next click is looked at again", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { role: "admin" });
+  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, (route) =>
+    route.fulfill({ status: 422, json: { errors: [] } }),
+  );
+  await beDenied(page);
+  await page.unrouteAll();
+  await clickLinkTo(page, "/admin");
+  await expect(admitted(page)).toBeVisible();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a denial says what is needed and promises nothing", async ({ page, context, local }) => {
+    const user = await local.createUser({ onboardingComplete: true });
+    await local.signIn(context, user.id);
+    await page.goto("/admin");
+    await expect(denied(page)).toBeVisible();
+    await expect(looking(page)).toHaveCount(0);
+  });
+});
