@@ -3,7 +3,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import { apiDenial } from "~/lib/api-error";
 import { parseClaims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
-import { withReturnPath } from "~/lib/auth/return-path";
+import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/auth/return-path";
 import { normalizePem, readEnv } from "~/lib/env";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
 
@@ -42,6 +42,7 @@ const gate = clerkMiddleware(
     const headers = new Headers(request.headers);
     const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
     headers.set(REQUEST_ID_HEADER, requestId);
+    headers.set(WANTED_PATH_HEADER, pathname + search);
     const forwarded = { request: { headers } };
     const respond = (): Response => {
       if (decision.kind === "allow") return NextResponse.next(forwarded);

@@ -209,7 +209,9 @@ describe("whatever happens, in whatever order", () => {
           expect(machine.state.armed).toBe(false);
           // What was left: at most two looks (one under way, one asked for), each with its way on.
           const after = machine.commands.slice(before);
-          expect(after.filter(({ kind }) => kind === "refresh-token").length).toBeLessThanOrEqual(2);
+          expect(after.filter(({ kind }) => kind === "refresh-token").length).toBeLessThanOrEqual(
+            2,
+          );
           expect(after.filter(({ kind }) => kind === "go").length).toBeLessThanOrEqual(2);
         },
       ),

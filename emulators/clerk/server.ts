@@ -54,7 +54,11 @@ export async function startClerk(options: ClerkOptions): Promise<LocalClerk> {
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.kid, log);
-  const settings = { sessionClaims: options.sessionClaims, tokenSeconds: TOKEN_SECONDS, tokenSecondsOf: new Map() };
+  const settings = {
+    sessionClaims: options.sessionClaims,
+    tokenSeconds: TOKEN_SECONDS,
+    tokenSecondsOf: new Map(),
+  };
   const instance: Instance = { keys, store, webhooks, settings, log };
   seedUsers(instance, options.users);
 

@@ -1,5 +1,8 @@
 import { findRule } from "~/lib/auth/policy";
 
+/** The header in which the proxy hands the page's path and query on: a page does not know its own. */
+export const WANTED_PATH_HEADER = "x-wanted-path";
+
 const BASE = "http://this-site.invalid";
 
 /**

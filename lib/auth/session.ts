@@ -1,11 +1,12 @@
 import "server-only";
 import { auth } from "@clerk/nextjs/server";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
 import { decide, type GatedPath } from "~/lib/auth/policy";
-import { withReturnPath } from "~/lib/auth/return-path";
+import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/auth/return-path";
 
 export interface Session {
   userId: string;
@@ -43,17 +44,22 @@ export const getSession = cache(async (): Promise<Session | null> => {
   };
 });
 
+/** Path and query of the page that is asked for, to come back to. */
+async function wantedPath(path: GatedPath): Promise<string> {
+  return safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? path;
+}
+
 /**
  * The guard: first line of every gated page, with the page's own path. Returns the session of a
  * visitor who may be here; anybody else is redirected and the page never runs.
  * In actions it is `action(...)`, in route handlers `apiRoute(...)` that ask the same table.
  * @param path the page's path as it stands in the policy
- * @param at where to come back to, when that is more than `path` (a subpath, a query)
  */
-export async function requireAccess(path: GatedPath, at: string = path): Promise<Session> {
+export async function requireAccess(path: GatedPath): Promise<Session> {
   const session = await getSession();
   const decision = decide(path, session?.claims ?? null);
   if (session && decision.kind === "allow") return session;
+  const at = await wantedPath(path);
   switch (decision.kind) {
     case "no-rule":
       throw new Error(missingRule(path));

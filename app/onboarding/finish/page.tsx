@@ -8,7 +8,7 @@ import { StepFrame } from "../step-page";
 export const metadata: Metadata = { title: "Finish" };
 
 export default async function FinishPage() {
-  const session = await requireAccess("/onboarding", "/onboarding/finish");
+  const session = await requireAccess("/onboarding");
   const step = await openStep("finish", session);
   return (
     <StepFrame step={step} title="All set" intro="You can change every answer before you finish.">

@@ -16,7 +16,7 @@ const DIGEST_NAMES = {
 const DIGEST_OPTIONS = Object.entries(DIGEST_NAMES).map(([value, label]) => ({ value, label }));
 
 export default async function PreferencesPage() {
-  const session = await requireAccess("/onboarding", "/onboarding/preferences");
+  const session = await requireAccess("/onboarding");
   const step = await openStep("preferences", session);
   return (
     <StepPage step={step} title="Preferences" intro="How often should we write to you?">

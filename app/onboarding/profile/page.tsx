@@ -18,7 +18,7 @@ const SIZE_NAMES = {
 const SIZE_OPTIONS = Object.entries(SIZE_NAMES).map(([value, label]) => ({ value, label }));
 
 export default async function ProfilePage() {
-  const session = await requireAccess("/onboarding", "/onboarding/profile");
+  const session = await requireAccess("/onboarding");
   const step = await openStep("profile", session);
   return (
     <StepPage step={step} title="Your profile" intro="What others see of you.">

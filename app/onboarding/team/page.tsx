@@ -12,7 +12,7 @@ const CHOICES = [
 ];
 
 export default async function TeamStepPage() {
-  const session = await requireAccess("/onboarding", "/onboarding/team");
+  const session = await requireAccess("/onboarding");
   const step = await openStep("team", session);
   return (
     <StepPage step={step} title="Your team" intro="Work with others in one place.">

@@ -6,7 +6,7 @@ import { StepPage } from "../step-page";
 export const metadata: Metadata = { title: "Welcome" };
 
 export default async function WelcomePage() {
-  const session = await requireAccess("/onboarding", "/onboarding/welcome");
+  const session = await requireAccess("/onboarding");
   const step = await openStep("welcome", session);
   return (
     <StepPage step={step} title="Welcome" intro="A few questions, and your account is ready.">
