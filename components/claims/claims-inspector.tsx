@@ -36,14 +36,16 @@ export function ClaimsInspector({ session }: { session: Session }) {
           Also in the token, and ignored: <code className="font-mono">{unknown.join(", ")}</code>
         </p>
       ) : null}
-      <Meter
-        label="Size of the claims"
-        value={token.bytes}
-        max={CLAIMS_BUDGET_BYTES}
-        text={`${bytes.format(token.bytes)} of ${bytes.format(CLAIMS_BUDGET_BYTES)} bytes`}
-        isLow={token.bytes > CLAIMS_BUDGET_BYTES * 0.8}
-      />
-      <TokenClock rendered={renderedToken(session)} />
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        <Meter
+          label="Size of the claims"
+          value={token.bytes}
+          max={CLAIMS_BUDGET_BYTES}
+          text={`${bytes.format(token.bytes)} of ${bytes.format(CLAIMS_BUDGET_BYTES)} bytes`}
+          isLow={token.bytes > CLAIMS_BUDGET_BYTES * 0.8}
+        />
+        <TokenClock rendered={renderedToken(session)} />
+      </div>
     </Card>
   );
 }

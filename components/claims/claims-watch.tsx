@@ -1,12 +1,13 @@
 "use client";
 
+import { useUser } from "@clerk/nextjs";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { describeChanges } from "~/components/claims/describe-changes";
 import { isHealing, subscribeHealer } from "~/components/claims/healer";
 import { useLatestToken } from "~/components/claims/latest-token";
 import { toast } from "~/components/ui/toaster";
-import type { Claims } from "~/lib/auth/claims";
+import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
 import type { RenderedToken } from "~/lib/auth/session";
 
 /** Tells the visitor's other tabs that the cookie they share has a token with these claims. */
@@ -18,7 +19,7 @@ let shown: { userId: string; claims: Claims } | null = null;
 /**
  * Notices claims that changed under the visitor (an admin, a payment, another tab): when the
  * browser's token has others than the page was rendered with, renders it anew, which also drops
- * what the client router kept from before, and says what has changed.
+ * what the client router kept from before, says what has changed, and tells the other tabs.
  * @param rendered what the layout was rendered with
  */
 export function ClaimsWatch({ rendered }: { rendered: RenderedToken }) {
@@ -26,7 +27,9 @@ export function ClaimsWatch({ rendered }: { rendered: RenderedToken }) {
   const latest = useLatestToken(rendered);
   // While a denial is looked at, the look itself brings the new page.
   const isBusy = useSyncExternalStore(subscribeHealer, isHealing, () => false);
+  const { user } = useUser();
   const refreshedFor = useRef("");
+  const reloadedFor = useRef("");
   const old = nameOf(rendered);
   const current = nameOf(latest);
 
@@ -37,6 +40,15 @@ export function ClaimsWatch({ rendered }: { rendered: RenderedToken }) {
     refreshedFor.current = change;
     router.refresh();
   }, [old, current, isBusy, router]);
+
+  useEffect(() => {
+    // Clerk renews the token by itself, but not the user that `useUser` gives.
+    if (!user || old !== current || reloadedFor.current === current) return;
+    const claims = claimsOfMetadata(user.publicMetadata);
+    if (nameOf({ userId: user.id, claims }) === current) return;
+    reloadedFor.current = current;
+    user.reload().catch(() => undefined); // display only: the next document has it
+  }, [user, old, current]);
 
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL);

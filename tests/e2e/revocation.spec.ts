@@ -1,0 +1,77 @@
+import type { BrowserContext } from "@playwright/test";
+import { settled, tokenExpired } from "./support/journey.ts";
+import { expect, test } from "./support/test.ts";
+
+const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
+const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };
+
+async function opensAdmin(
+  context: BrowserContext,
+  headers: Record<string, string>,
+): Promise<boolean> {
+  const response = await context.request.get("/admin", { headers });
+  return (await response.text()).includes("Change what a user may do");
+}
+
+test("a role that was taken away is refused everywhere once the token has expired", async ({
+  context,
+  local,
+}) => {
+  const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
+  await local.setTokenLifetime(admin.id, 1);
+  await local.signIn(context, admin.id);
+  expect(await opensAdmin(context, DOCUMENT)).toBe(true);
+  expect(await opensAdmin(context, RSC)).toBe(true);
+
+  await local.setClaims(admin.id, { role: "user" });
+  await tokenExpired(context);
+  expect(await opensAdmin(context, RSC)).toBe(false);
+  expect(await opensAdmin(context, DOCUMENT)).toBe(false);
+  const me = await context.request.get("/api/me");
+  expect((await me.json()).claims).toMatchObject({ role: "user" });
+});
+
+test("a role taken away closes the page that is open, at the token's next renewal", async ({
+  page,
+  context,
+  local,
+}) => {
+  const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
+  // Clerk renews a token 17 s before it expires, so this one about every three seconds.
+  await local.setTokenLifetime(admin.id, 20);
+  await local.signIn(context, admin.id);
+  await page.goto("/dashboard");
+  await page.getByRole("link", { name: "Manage users" }).click();
+  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+  await settled(page);
+
+  await local.setClaims(admin.id, { role: "user" });
+  await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
+  await expect(page.getByText("You now have the User role")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Admin", exact: true })).toBeHidden();
+
+  // The client router kept nothing of what was allowed before.
+  await page.goBack();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeHidden();
+});
+
+test("where a fresh answer is needed and Clerk cannot give it, nothing is done", async ({
+  page,
+  context,
+  local,
+}) => {
+  const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, admin.id);
+  await page.goto(`/admin?q=${encodeURIComponent(user.email)}`);
+  const row = page.getByRole("form", { name: `Access of ${user.email}` });
+  await local.fault({ match: `GET /v1/users/${admin.id}`, status: 503, times: 2 });
+  await row.getByLabel("Plan").selectOption("pro");
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByRole("alert")).toContainText("Please try again");
+  expect(await local.claimsOf(user.id)).toEqual({ onboardingComplete: true });
+
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByRole("status")).toContainText("Saved");
+});
