@@ -6,6 +6,7 @@ import { ButtonLink } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/auth/session";
 import { readTeam } from "~/lib/teams/read-team";
+import { LeaveTeam } from "./leave-team";
 
 export const metadata: Metadata = { title: "Team" };
 
@@ -31,7 +32,14 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
       </Alert>
     );
   }
-  if (!found) return <PageTitle title="Team">Your team no longer exists.</PageTitle>;
+  if (!found) {
+    return (
+      <div className="space-y-6">
+        <PageTitle title="Team">Your team no longer exists.</PageTitle>
+        <LeaveTeam />
+      </div>
+    );
+  }
 
   const { team, members } = found;
   return (
@@ -92,6 +100,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
           </ButtonLink>
         ) : null}
       </div>
+      <LeaveTeam />
     </div>
   );
 }
