@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 function sessionWith(payload: object): Session {
   const { claims, ...report } = parseClaims(payload);
-  const token = { ...report, issuedAt: 0, expiresAt: 60 };
+  const token = { ...report, issuedAt: 0, expiresAt: 60, bytes: 0 };
   return { userId: "user_1", sessionId: "sess_1", claims, token };
 }
 
