@@ -2,6 +2,7 @@
  * Starts the app: `node emulators/launch.ts dev | build | preview`. With CLERK_SECRET_KEY set it is
  * plain Next; without, it starts the local services first and points Next at them.
  */
+import { rmSync } from "node:fs";
 import nextEnv from "@next/env";
 import { type NextProcess, startNext } from "./next-process.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
@@ -48,6 +49,8 @@ async function run(mode: Mode, args: string[]): Promise<number> {
   // Loaded only where it is needed: with real keys nothing local is.
   const local = hasKeys ? null : await import("./services.ts");
   if (mode === "build") {
+    // What `next dev` generated for pages that are gone would fail the build's type check.
+    rmSync(".next/dev/types", { recursive: true, force: true });
     const env = { ...process.env, ...local?.buildEnvironment() };
     return serve(startNext([next, ...args], env), signalled);
   }
