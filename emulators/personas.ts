@@ -22,7 +22,7 @@ function persona(name: string, publicMetadata: Partial<Claims>): Persona {
 
 const onboarded = { onboardingComplete: true } as const;
 
-/** One user for each role and each plan, and one who has just signed up. */
+/** One user for each role and each plan, one with the most of both, and one who has just signed up. */
 export const PERSONAS: readonly Persona[] = [
   persona("new", {}),
   persona("user", { ...onboarded, role: "user", plan: "free" }),
@@ -30,4 +30,5 @@ export const PERSONAS: readonly Persona[] = [
   persona("admin", { ...onboarded, role: "admin", plan: "free" }),
   persona("pro", { ...onboarded, role: "user", plan: "pro" }),
   persona("enterprise", { ...onboarded, role: "user", plan: "enterprise" }),
+  persona("owner", { ...onboarded, role: "admin", plan: "enterprise" }),
 ];

@@ -5,7 +5,7 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { describeDenial } from "~/lib/auth/explain";
 import { requireFresh } from "~/lib/auth/fresh-session";
-import { decide, type GatedPath } from "~/lib/auth/policy";
+import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
 import { getSession, type Session } from "~/lib/auth/session";
 import { expireSessionToken, isPlainFormPost } from "~/lib/auth/without-javascript";
 import { DbError, type DbErrorCode, fieldErrorsOf, type Result } from "~/lib/firebase/errors";
@@ -21,6 +21,8 @@ export type ActionFailure = {
   fieldErrors?: Record<string, string[]>;
   /** Whether the same input may succeed when it is sent again. */
   retryable?: boolean;
+  /** Milliseconds the service asked to wait before that. */
+  retryAfterMs?: number;
   /** What was entered, to show again: React and browsers both empty a form that was sent. */
   entered?: Record<string, string>;
 };
@@ -74,6 +76,7 @@ function failure(error: DbError, input: FormData | object): ActionFailure {
     code: error.code,
     ...(error.fieldErrors && { fieldErrors: error.fieldErrors }),
     ...(error.isRetryable && { retryable: true }),
+    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     ...(entered && { entered }),
   };
 }
@@ -170,6 +173,7 @@ export function action<Schema extends z.ZodType, Data>(
 export function action<Schema extends z.ZodType, Data>(
   spec: ActionSpec<Schema, Data> & { changesClaims?: true } & Answering<Data>,
 ): Action<Data> {
+  assertRule(spec.access);
   return async (_previous, input) => {
     const [error, data] = await perform(spec, input);
     if (error) return failure(error, input);
@@ -192,6 +196,7 @@ async function bringNewClaims({ redirectTo }: Onward): Promise<void> {
 export function redirectAction<Schema extends z.ZodType>(
   spec: ActionSpec<Schema, Parameters<typeof redirect>[0]>,
 ): RedirectAction {
+  assertRule(spec.access);
   return async (_previous, input) => {
     const [error, path] = await perform(spec, input);
     return error ? failure(error, input) : redirect(path);

@@ -1,6 +1,6 @@
 import "server-only";
 import { apiDenial, apiError } from "~/lib/api-error";
-import { decide, type GatedPath } from "~/lib/auth/policy";
+import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
 import { getSession, type Session } from "~/lib/auth/session";
 import { DbError } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
@@ -19,6 +19,7 @@ export function apiRoute(
   path: Extract<GatedPath, `/api/${string}`>,
   handler: ApiHandler,
 ): (request: Request) => Promise<Response> {
+  assertRule(path);
   return async (request) => {
     const session = await getSession();
     const decision = decide(path, session?.claims ?? null);

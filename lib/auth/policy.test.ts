@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Claims, LEAST_PRIVILEGE, PLANS, ROLES } from "~/lib/auth/claims";
 import { describeNeeds, howToGet } from "~/lib/auth/explain";
-import { decide, decideRule, findRule, navigationFor, POLICY, type Rule } from "~/lib/auth/policy";
+import {
+  assertRule,
+  decide,
+  decideRule,
+  findRule,
+  gainedWith,
+  navigationFor,
+  POLICY,
+  type Rule,
+} from "~/lib/auth/policy";
 
 const onboarded: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
 
@@ -49,23 +58,38 @@ describe("decideRule", () => {
 });
 
 describe("findRule", () => {
-  test.each(["/nowhere", "/ADMIN", "/%61dmin", "//admin", "/admin/", "/admin/secret", "", "admin"])(
-    "knows no rule for %j",
-    (path) => {
-      expect(findRule(path)).toBeUndefined();
-      expect(decide(path, { ...onboarded, role: "admin" }).kind).toBe("no-rule");
-    },
-  );
+  test.each([
+    "/nowhere",
+    "/ADMIN",
+    "/%61dmin",
+    "//admin",
+    "/dashboard/",
+    "/dashboard/secret",
+    "",
+    "admin",
+  ])("knows no rule for %j", (path) => {
+    expect(findRule(path)).toBeUndefined();
+    expect(decide(path, { ...onboarded, role: "admin" }).kind).toBe("no-rule");
+  });
 
   test("covers what is below a rule with subpaths, and nothing that only looks like it", () => {
     expect(findRule("/onboarding/team")?.path).toBe("/onboarding");
+    expect(findRule("/admin/user_1")?.path).toBe("/admin");
     expect(findRule("/onboarding-team")).toBeUndefined();
+    expect(findRule("/administrator")).toBeUndefined();
   });
 
   test("reads no rule off the prototype", () => {
     expect(findRule("constructor")).toBeUndefined();
     expect(findRule("__proto__")).toBeUndefined();
   });
+});
+
+test("a path without a rule is an error that says what to add", () => {
+  expect(() => assertRule("/billing")).toThrow(
+    'No rule for /billing: add it to POLICY in lib/auth/policy.ts, for example "/billing": { who: "onboarded" }.',
+  );
+  expect(() => assertRule("/admin/user_1")).not.toThrow();
 });
 
 test("the navigation lists what a visitor may open and nothing else", () => {
@@ -89,4 +113,14 @@ test("a denial says what is missing and who can give it", () => {
     "Moderator access and the Pro plan required",
   );
   expect(howToGet({ role: "admin", plan: "pro" })).toHaveLength(2);
+});
+
+test("what a plan would bring is read off the table", () => {
+  expect(gainedWith({ plan: "pro" }, onboarded)).toEqual(["Reports"]);
+  expect(gainedWith({ role: "admin" }, { ...onboarded, plan: "enterprise" })).toEqual([
+    "Moderation",
+    "Admin",
+    "Audit",
+  ]);
+  expect(gainedWith({ plan: "pro" }, { ...onboarded, plan: "pro" })).toEqual([]);
 });

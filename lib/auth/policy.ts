@@ -4,6 +4,8 @@ import { type Claims, PLANS, type Plan, ROLES, type Role } from "~/lib/auth/clai
 export type Rule =
   /** Everybody, signed in or not. */
   | { who: "anyone"; subpaths?: true }
+  /** Services without a session: the handler verifies the signature over the body itself. */
+  | { who: "signed-request"; subpaths?: true }
   /** Everybody who is signed in, onboarded or not. */
   | { who: "signed-in"; subpaths?: true }
   /** Those who finished onboarding and have at least this role and at least this plan. */
@@ -28,18 +30,32 @@ export const POLICY = {
   "/sign-up": { who: "anyone" },
   "/unauthorized": { who: "anyone" },
   "/api/health": { who: "anyone" },
-  "/api/me": { who: "signed-in" },
   "/onboarding": { who: "signed-in", subpaths: true },
   "/dashboard": { who: "onboarded", nav: "Dashboard" },
   "/team": { who: "onboarded", nav: "Team" },
-  "/admin": { who: "onboarded", role: "admin", nav: "Admin" },
+  "/reports": { who: "onboarded", plan: "pro", nav: "Reports" },
+  "/moderation": { who: "onboarded", role: "moderator", nav: "Moderation" },
+  "/admin": { who: "onboarded", role: "admin", subpaths: true, nav: "Admin" },
+  "/audit": { who: "onboarded", role: "admin", plan: "enterprise", nav: "Audit" },
+  "/settings": { who: "onboarded", nav: "Settings" },
+  "/api/me": { who: "signed-in" },
+  "/api/moderation": { who: "onboarded", role: "moderator" },
+  "/api/reports": { who: "onboarded", plan: "pro" },
+  "/api/webhooks/clerk": { who: "signed-request" },
 } as const satisfies Record<`/${string}`, Rule>;
 
 export type PolicyPath = keyof typeof POLICY;
 
 /** The paths that need a session: what `requireAccess` and the actions take. */
 export type GatedPath = {
-  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: "anyone" } ? never : Path;
+  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: "signed-in" | "onboarded" }
+    ? Path
+    : never;
+}[PolicyPath];
+
+/** The paths that take signed requests: what `webhookRoute` takes. */
+export type SignedPath = {
+  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: "signed-request" } ? Path : never;
 }[PolicyPath];
 
 export type Decision =
@@ -67,13 +83,21 @@ export function findRule(pathname: string): { path: string; rule: Rule } | undef
   return above && { path: above[0], rule: above[1] };
 }
 
+/** @throws {Error} that says what to add, when a page, action or route handler has no rule */
+export function assertRule(path: string): void {
+  if (findRule(path)) return;
+  throw new Error(
+    `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`,
+  );
+}
+
 function atLeast<Level>(order: readonly Level[], has: Level, wanted: Level): boolean {
   return order.indexOf(has) >= order.indexOf(wanted);
 }
 
 /** Whether a visitor with these claims (null: signed out) meets a rule, and if not, what first. */
 export function decideRule(rule: Rule, claims: Claims | null): Decision {
-  if (rule.who === "anyone") return { kind: "allow" };
+  if (rule.who === "anyone" || rule.who === "signed-request") return { kind: "allow" };
   if (!claims) return { kind: "sign-in" };
   if (rule.who === "signed-in") return { kind: "allow" };
   if (!claims.onboardingComplete) return { kind: "onboarding" };
@@ -101,4 +125,12 @@ export function navigationFor(claims: Claims | null): { path: PolicyPath; label:
       ? [{ path, label: rule.nav }]
       : [],
   );
+}
+
+/** The pages of the navigation that a visitor would gain with what they lack. */
+export function gainedWith(needs: Needs, claims: Claims): string[] {
+  const now = new Set(navigationFor(claims).map(({ path }) => path));
+  return navigationFor({ ...claims, ...needs })
+    .filter(({ path }) => !now.has(path))
+    .map(({ label }) => label);
 }

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
-import { decide, type GatedPath } from "~/lib/auth/policy";
+import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
 import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/auth/return-path";
 
 export interface Session {
@@ -56,13 +56,12 @@ async function wantedPath(path: GatedPath): Promise<string> {
  * @param path the page's path as it stands in the policy
  */
 export async function requireAccess(path: GatedPath): Promise<Session> {
+  assertRule(path);
   const session = await getSession();
   const decision = decide(path, session?.claims ?? null);
   if (session && decision.kind === "allow") return session;
   const at = await wantedPath(path);
   switch (decision.kind) {
-    case "no-rule":
-      throw new Error(missingRule(path));
     case "onboarding":
       return redirect(withReturnPath("/onboarding", "from", at));
     case "forbidden":
@@ -70,11 +69,6 @@ export async function requireAccess(path: GatedPath): Promise<Session> {
     default:
       return redirect(withReturnPath("/sign-in", "redirect_url", at));
   }
-}
-
-/** For a page whose rule was taken away: what to add, for whoever reads the log. */
-function missingRule(path: string): string {
-  return `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`;
 }
 
 /** What a page was rendered with, for the browser to compare its own token with. */

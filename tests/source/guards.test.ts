@@ -62,6 +62,11 @@ describe("accepts", () => {
       'import { apiRoute } from "~/lib/api-route"; export const runtime = "nodejs"; export const GET = apiRoute("/api/me", handle);',
     ],
     [
+      "a handler of signed requests made by webhookRoute",
+      "app/api/webhooks/clerk/route.ts",
+      'import { webhookRoute } from "~/lib/webhooks/webhook-route"; export const POST = webhookRoute("/api/webhooks/clerk", handle);',
+    ],
+    [
       "a route handler for anyone",
       "app/api/health/route.ts",
       "export function GET() { return Response.json({}); }",
@@ -193,6 +198,12 @@ describe("refuses", () => {
       "app/api/me/route.ts",
       "export async function GET() {}",
       "GET must",
+    ],
+    [
+      "a handler of signed requests that verifies nothing",
+      "app/api/webhooks/clerk/route.ts",
+      "export async function POST() {}",
+      "POST must be made by `webhookRoute",
     ],
     [
       "one of two methods without a guard",

@@ -13,6 +13,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const SESSION = "~/lib/auth/session";
 const ACTIONS = "~/lib/actions";
 const API_ROUTE = "~/lib/api-route";
+const WEBHOOK_ROUTE = "~/lib/webhooks/webhook-route";
 
 /**
  * The URL path that a folder below app/ stands for, as Next derives it, or undefined for one that
@@ -121,14 +122,16 @@ function checkRoute(file: SourceFile): string[] {
   const found = findRule(route);
   if (!found) return [`no rule for ${route}: add it to POLICY in lib/auth/policy.ts`];
   if (found.rule.who === "anyone") return [];
+  const [maker, from] =
+    found.rule.who === "signed-request" ? ["webhookRoute", WEBHOOK_ROUTE] : ["apiRoute", API_ROUTE];
   return exportsOf(file)
     .filter(({ name }) => METHODS.includes(name) || name === "*")
     .filter(
       ({ value }) =>
-        !isCallOf(value, importedAs(file, "apiRoute", API_ROUTE)) ||
+        !isCallOf(value, importedAs(file, maker, from)) ||
         textOf(children(value, "arguments")[0]) !== found.path,
     )
-    .map(({ name }) => `${name} must be made by \`apiRoute("${found.path}", …)\``);
+    .map(({ name }) => `${name} must be made by \`${maker}("${found.path}", …)\``);
 }
 
 /** Layouts and templates are skipped on client navigation: a guard there guards nothing. */

@@ -5,7 +5,7 @@ import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ButtonLink } from "~/components/ui/button";
 import { describeNeeds, howToGet } from "~/lib/auth/explain";
-import { decide } from "~/lib/auth/policy";
+import { decide, gainedWith } from "~/lib/auth/policy";
 import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
 import { getSession } from "~/lib/auth/session";
 
@@ -20,6 +20,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
   const from = safeReturnPath((await searchParams).from);
   const decision = from ? decide(from.split("?")[0] ?? from, session?.claims ?? null) : null;
   const needs = decision?.kind === "forbidden" ? decision.needs : null;
+  const gained = needs && session ? gainedWith(needs, session.claims) : [];
 
   return (
     <div className="mx-auto max-w-xl py-8">
@@ -34,6 +35,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
           </p>
         ) : null}
         {needs ? howToGet(needs).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
+        {gained.length > 0 ? <p>You would gain: {gained.join(", ")}.</p> : null}
         {decision?.kind === "allow" ? <p>You have access now.</p> : null}
         {session ? (
           <p className="flex flex-wrap items-center gap-2">
