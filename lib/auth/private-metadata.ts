@@ -1,10 +1,7 @@
 import { z } from "zod";
 
-/**
- * Clerk private metadata: read and written by the server alone, never in the token, never sent to
- * a browser, never logged.
- */
-export const privateMetadataSchema = z.strictObject({
+/** The private fields that admins edit. */
+export const privateMetadataFields = z.strictObject({
   internalNotes: z.string("must be text").max(2_000, "must be at most 2000 characters"),
   apiQuotaOverride: z
     .int("must be a whole number of requests per day")
@@ -15,4 +12,15 @@ export const privateMetadataSchema = z.strictObject({
     .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"),
 });
 
+/**
+ * Clerk private metadata: read and written by the server alone, never in the token, never logged.
+ * A browser sees it in one place: the form of an admin who edits it.
+ */
+export const privateMetadataSchema = z.strictObject({
+  ...privateMetadataFields.shape,
+  /** The audit entry of the last change: tells whether a change landed, and who was there before. */
+  lastChangeId: z.uuid("must be an id"),
+});
+
+export type PrivateMetadataFields = z.infer<typeof privateMetadataFields>;
 export type PrivateMetadata = z.infer<typeof privateMetadataSchema>;

@@ -48,6 +48,18 @@ describe("a collection", () => {
     expect(Math.abs(Date.now() - Number(data?.at))).toBeLessThan(5_000);
   });
 
+  test("reads many at once, and leaves out those that are not there", async () => {
+    await notes.merge("many-1", { text: "a", rank: 1 });
+    await notes.merge("many-2", { text: "b", rank: 2 });
+    const [error, found] = await notes.readMany(["many-2", "many-0", "many-1"]);
+    expect(error).toBeNull();
+    expect(found && [...found]).toEqual([
+      ["many-2", { text: "b", rank: 2 }],
+      ["many-1", { text: "a", rank: 1 }],
+    ]);
+    expect(await notes.readMany([])).toEqual([null, new Map()]);
+  });
+
   test("removes, once or twice", async () => {
     await notes.merge("gone", { text: "a", rank: 1 });
     expect(await notes.remove("gone")).toEqual([null, null]);

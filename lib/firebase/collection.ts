@@ -60,6 +60,8 @@ export interface Page<Data> {
 export interface Collection<Data> {
   /** A document, or null when there is none. */
   read(id: string): Promise<Result<Data | null>>;
+  /** Those of these documents (at most 500) that are there, by id. */
+  readMany(ids: readonly string[]): Promise<Result<Map<string, Data>>>;
   /**
    * Writes these fields, keeping the others; making the document if need be. Idempotent. Maps are
    * merged key by key, except at the paths in `only`: these are replaced whole, and nothing else
@@ -119,6 +121,18 @@ export function collection<Schema extends z.ZodType<object>>(
     ref,
     parse,
     read: (id) => call(`${path}/${id}`, READ, async (db) => parse(await ref(db, id).get())),
+    readMany: async (ids) => {
+      if (ids.length === 0) return [null, new Map()];
+      return call(path, READ, async (db) => {
+        const snapshots = await db.getAll(...ids.map((id) => ref(db, id)));
+        return new Map(
+          snapshots.flatMap((snapshot) => {
+            const data = parse(snapshot);
+            return data === null ? [] : [[snapshot.id, data] as const];
+          }),
+        );
+      });
+    },
     merge: (id, fields, only) =>
       call(`${path}/${id}`, WRITE, async (db) => {
         const { FieldPath } = await import("firebase-admin/firestore");

@@ -1,0 +1,44 @@
+import { vi } from "vitest";
+import { type ClerkOptions, type SeedUser, startClerk } from "~/emulators/clerk/server.ts";
+import { Faults } from "~/emulators/faults.ts";
+import { startFirestore } from "~/emulators/firestore/server.ts";
+import { RequestLog } from "~/emulators/request-log.ts";
+import type { Claims } from "~/lib/auth/claims";
+import { firestore } from "~/lib/firebase/admin";
+
+/** A user of the local Clerk for a test, onboarded unless the claims say otherwise. */
+export function testUser(id: string, publicMetadata: Partial<Claims> = {}): SeedUser {
+  return {
+    id,
+    email: `${id.replaceAll("_", "-")}@example.com`,
+    password: "local-password-1",
+    publicMetadata: { onboardingComplete: true, ...publicMetadata },
+  };
+}
+
+/**
+ * A local Clerk and a local Firestore, with this process's environment pointing at them: the real
+ * SDKs over HTTP and gRPC, so that what is tested is what production does.
+ */
+export async function startBackends(options: Pick<ClerkOptions, "users" | "webhook">) {
+  const shared = { faults: new Faults(), requests: new RequestLog() };
+  const db = await startFirestore(shared);
+  const clerk = await startClerk({ ...shared, ...options, sessionClaims: {} });
+  vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
+  vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
+  vi.stubEnv("CLERK_API_URL", clerk.url);
+  vi.stubEnv("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED", "1");
+  vi.stubEnv("FIRESTORE_EMULATOR_HOST", db.host);
+  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  // Loaded only now: the SDK reads the environment when it is imported.
+  const { clerkClient } = await import("@clerk/nextjs/server");
+  return {
+    ...shared,
+    client: await clerkClient(),
+    async close() {
+      await (await firestore()).terminate();
+      vi.unstubAllEnvs();
+      await Promise.all([clerk.close(), db.close()]);
+    },
+  };
+}
