@@ -77,6 +77,28 @@ export function TextField({
   );
 }
 
+/** A labelled text area. */
+export function TextAreaField({
+  label,
+  hint,
+  errors,
+  className,
+  ...props
+}: FieldProps & ComponentProps<"textarea">) {
+  const frame = { id: useId(), label, hint, errors };
+  return (
+    <Frame {...frame}>
+      <textarea
+        id={frame.id}
+        aria-invalid={errors?.length ? true : undefined}
+        aria-describedby={describedBy(frame)}
+        className={cn(controlStyles, "h-auto py-2", className)}
+        {...props}
+      />
+    </Frame>
+  );
+}
+
 /** A labelled native select. */
 export function SelectField({
   label,

@@ -1,70 +1,61 @@
-import { Search } from "lucide-react";
 import type { Metadata } from "next";
+import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Pagination } from "~/components/site/pagination";
-import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
-import { Card } from "~/components/ui/card";
 import { requireAccess } from "~/lib/auth/session";
-import { listUsers, USERS_PER_PAGE } from "~/lib/auth/users";
-import { UserRow } from "./user-row";
+import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/auth/users";
+import { readFilter } from "./filter";
+import { FilterForm } from "./filter-form";
+import { FoundUsers } from "./found-users";
+import { UserTable } from "./user-table";
 
 export const metadata: Metadata = { title: "Admin" };
 
 export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
-  const session = await requireAccess("/admin");
-  const parameters = await searchParams;
-  const query = typeof parameters.q === "string" ? parameters.q.trim().slice(0, 100) : "";
-  const page = Math.min(Math.max(1, Math.trunc(Number(parameters.page)) || 1), 10_000);
-  const [error, list] = await listUsers({ query, page });
-
+  const { userId } = await requireAccess("/admin");
+  const { filter, page } = readFilter(await searchParams);
   return (
     <div className="space-y-6">
-      <PageTitle title="Users">Change what a user may do. You cannot change yourself.</PageTitle>
-      <search>
-        <form className="flex gap-2">
-          <label htmlFor="q" className="sr-only">
-            Name, email address or id
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={query}
-            placeholder="Name, email address or id"
-            className="h-10 w-full max-w-sm rounded-lg border border-border-strong bg-surface px-3 text-base placeholder:text-muted sm:text-sm"
-          />
-          <Button type="submit" look="secondary">
-            <Search aria-hidden="true" /> Search
-          </Button>
-        </form>
-      </search>
-      {error ? (
-        <Alert tone="danger">
-          <p>{error.message}</p>
-        </Alert>
+      <PageTitle title="Users">
+        Everybody who has an account, newest first. Open one to change what they may do.
+      </PageTitle>
+      <FilterForm key={JSON.stringify(filter)} filter={filter} />
+      {filter.role || filter.plan ? (
+        <Matches filter={filter} selfId={userId} />
       ) : (
-        <>
-          <p className="text-sm text-muted" role="status">
-            {list.total === 1 ? "1 user" : `${list.total} users`}
-            {query ? ` found for “${query}”` : ""}
-          </p>
-          {list.users.length > 0 ? (
-            <Card className="divide-y p-0">
-              {list.users.map((user) => (
-                <UserRow key={user.id} user={user} isSelf={user.id === session.userId} />
-              ))}
-            </Card>
-          ) : null}
-          <Pagination
-            page={page}
-            pages={Math.ceil(list.total / USERS_PER_PAGE)}
-            hrefOf={(to) =>
-              `/admin?${new URLSearchParams({ ...(query && { q: query }), page: String(to) })}`
-            }
-          />
-        </>
+        <Everybody query={filter.query} page={page} selfId={userId} />
       )}
     </div>
   );
+}
+
+/** Clerk searches and counts by itself as long as nothing is asked of the metadata. */
+async function Everybody(props: { query: string; page: number; selfId: string }) {
+  const { query, page, selfId } = props;
+  const [error, list] = await listUsers({ query, page });
+  if (error) return <LoadFailure error={error} />;
+  const { users, total } = list;
+  return (
+    <>
+      <p className="text-sm text-muted" role="status">
+        {total === 1 ? "1 user" : `${total} users`}
+        {query ? ` found for “${query}”` : ""}
+      </p>
+      <UserTable users={users} selfId={selfId} />
+      <Pagination
+        page={page}
+        pages={Math.ceil(total / USERS_PER_PAGE)}
+        hrefOf={(to) =>
+          `/admin?${new URLSearchParams({ ...(query && { q: query }), page: String(to) })}`
+        }
+      />
+    </>
+  );
+}
+
+/** The first share of the search by role and plan; the browser goes on from there. */
+async function Matches({ filter, selfId }: { filter: UserFilter; selfId: string }) {
+  const [error, scan] = await scanUsers(filter, 0);
+  if (error) return <LoadFailure error={error} />;
+  return <FoundUsers key={JSON.stringify(filter)} filter={filter} first={scan} selfId={selfId} />;
 }

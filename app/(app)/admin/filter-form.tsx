@@ -1,0 +1,44 @@
+import { Search } from "lucide-react";
+import { Button } from "~/components/ui/button";
+import { SelectField, TextField } from "~/components/ui/field";
+import { PLANS, ROLES } from "~/lib/auth/claims";
+import { planName, roleName } from "~/lib/auth/explain";
+import type { UserFilter } from "~/lib/auth/users";
+
+const ANY = { value: "", label: "Any" };
+const ROLE_OPTIONS = [ANY, ...ROLES.map((role) => ({ value: role, label: roleName(role) }))];
+const PLAN_OPTIONS = [ANY, ...PLANS.map((plan) => ({ value: plan, label: planName(plan) }))];
+
+/** A plain GET form: the filter is in the address, to keep, share and go back to. */
+export function FilterForm({ filter }: { filter: UserFilter }) {
+  return (
+    <search>
+      <form className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">
+        <div className="max-sm:col-span-2">
+          <TextField
+            name="q"
+            type="search"
+            label="Name, email address or id"
+            defaultValue={filter.query}
+            maxLength={100}
+          />
+        </div>
+        <SelectField
+          name="role"
+          label="Role"
+          options={ROLE_OPTIONS}
+          defaultValue={filter.role ?? ""}
+        />
+        <SelectField
+          name="plan"
+          label="Plan"
+          options={PLAN_OPTIONS}
+          defaultValue={filter.plan ?? ""}
+        />
+        <Button type="submit" look="secondary" className="max-sm:col-span-2">
+          <Search aria-hidden="true" /> Search
+        </Button>
+      </form>
+    </search>
+  );
+}
