@@ -1,5 +1,8 @@
 import { ClerkProvider } from "@clerk/nextjs";
+import { cookies } from "next/headers";
 import type { ComponentProps, ReactNode } from "react";
+import { ThemeMark } from "~/components/claims/theme-mark";
+import { parseTheme, THEME_COOKIE } from "~/lib/auth/display-preferences";
 
 /** Clerk's own components in this app's colours; the CSS variables follow the theme. */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
@@ -22,7 +25,8 @@ const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]
 };
 
 /** Clerk for the layouts that need it. `/` is under none of them and ships no script of Clerk's. */
-export function ClerkApp({ children }: { children: ReactNode }) {
+export async function ClerkApp({ children }: { children: ReactNode }) {
+  const remembered = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <ClerkProvider
       appearance={appearance}
@@ -30,6 +34,7 @@ export function ClerkApp({ children }: { children: ReactNode }) {
       signUpUrl="/sign-up"
       afterSignOutUrl="/"
     >
+      <ThemeMark remembered={remembered} />
       {children}
     </ClerkProvider>
   );
