@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
@@ -37,7 +38,7 @@ export function buildEnvironment(): Record<string, string> {
 const FIREBASE_PROJECT = "demo-claims-starter";
 
 interface Services {
-  clerk: LocalClerk;
+  clerk: LocalClerk & { webhookSecret: string };
   firestore: LocalFirestore;
 }
 
@@ -53,6 +54,7 @@ function nextEnvironment(
     CLERK_JWT_KEY: clerk.jwtKey,
     CLERK_API_URL: clerk.url,
     CLERK_FAPI_URL: clerk.url,
+    CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
     FIRESTORE_EMULATOR_HOST: firestore.host,
     FIREBASE_PROJECT_ID: FIREBASE_PROJECT,
     // Without credentials the SDK would look for a metadata server for 250 ms.
@@ -121,20 +123,28 @@ export async function startLocalServices(options: { mode: "dev" | "preview"; app
     port: firestorePort,
     dataFile: join(dir, "firestore.jsonl"),
   });
+  // Made anew at each start: it signs nothing that outlives this process.
+  const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const clerk = await startClerk({
     ...shared,
     port: clerkPort,
     dataDir: join(dir, "clerk"),
     users: PERSONAS.map((persona) => ({ ...persona })),
     sessionClaims: SESSION_TOKEN_TEMPLATE,
+    webhook: { url: `${options.appUrl}/api/webhooks/clerk`, secret: webhookSecret },
     onReset: () => firestore.reset(),
   });
-  const services = { clerk, firestore };
+  const services = { clerk: { ...clerk, webhookSecret }, firestore };
 
   const file = join(dir, "services.json");
   const description = {
     app: { url: options.appUrl },
-    clerk: { apiUrl: clerk.url, secretKey: clerk.secretKey, publishableKey: clerk.publishableKey },
+    clerk: {
+      apiUrl: clerk.url,
+      secretKey: clerk.secretKey,
+      publishableKey: clerk.publishableKey,
+      webhookSecret,
+    },
     firestore: { host: firestore.host, projectId: FIREBASE_PROJECT },
     personas: PERSONAS.map(({ id, email, password, publicMetadata }) => ({
       email,

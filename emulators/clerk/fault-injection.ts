@@ -24,7 +24,7 @@ export function faultInjection(
     const { method, path } = c.req;
     const log = (status: number) => requests.add({ method, path, status, api: apiOf(path) });
 
-    const fault = takeFault(faults, method, path);
+    const fault = takeFault(faults, method, path, new URL(c.req.url).search);
     if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: closing });
     if (fault?.dropConnection || fault?.hang) {
       log(NO_ANSWER);
@@ -41,10 +41,14 @@ export function faultInjection(
   };
 }
 
-/** clerk-js sends every mutation as a POST with `_method`; a fault may name either. */
-function takeFault(faults: Faults, method: string, path: string): Fault | undefined {
+/**
+ * A fault may name the path with or without its query. clerk-js sends every mutation as a POST with
+ * `_method`; a fault may name either.
+ */
+function takeFault(faults: Faults, method: string, path: string, query: string): Fault | undefined {
   const isMutation = method !== "GET" && method !== "POST" && apiOf(path) === "frontend";
-  return faults.take(`${method} ${path}`) ?? (isMutation ? faults.take(`POST ${path}`) : undefined);
+  const methods = isMutation ? [method, "POST"] : [method];
+  return faults.take(...methods.flatMap((name) => [`${name} ${path}`, `${name} ${path}${query}`]));
 }
 
 const WORDS: Record<number, readonly [code: string, message: string]> = {

@@ -29,8 +29,12 @@ export interface SeedUser {
 /** Adds the users whose ids are not there yet, without webhooks. Returns how many. */
 export function seedUsers(instance: Instance, users: readonly SeedUser[]): number {
   const missing = users.filter((user) => !instance.store.users.has(user.id));
+  // Hashing is slow on purpose: one password of a crowd is hashed once.
+  const hashes = new Map<string, string>();
   for (const { email, password, ...user } of missing) {
-    addUser(instance, { ...user, emails: [email], passwordHash: hashPassword(password) });
+    const passwordHash = hashes.get(password) ?? hashPassword(password);
+    hashes.set(password, passwordHash);
+    addUser(instance, { ...user, emails: [email], passwordHash });
   }
   return missing.length;
 }
