@@ -27,8 +27,10 @@ test("a new user signs up, confirms the address, is onboarded and lands on the d
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible();
 
-  const { data } = await local.clerk.users.getUserList({ emailAddress: [email] });
-  expect(data[0]?.publicMetadata).toEqual({ onboardingComplete: true, plan: "free" });
+  // The role comes by the webhook of the sign-up, the rest by onboarding.
+  const claims = async () =>
+    (await local.clerk.users.getUserList({ emailAddress: [email] })).data[0]?.publicMetadata;
+  await expect.poll(claims).toEqual({ onboardingComplete: true, plan: "free", role: "user" });
 });
 
 test("a wrong code is refused and can be corrected", async ({ page }) => {

@@ -9,7 +9,12 @@ import type { Claims } from "../../../lib/auth/claims.ts";
 
 const services = z.object({
   app: z.object({ url: z.string() }),
-  clerk: z.object({ apiUrl: z.string(), secretKey: z.string(), publishableKey: z.string() }),
+  clerk: z.object({
+    apiUrl: z.string(),
+    secretKey: z.string(),
+    publishableKey: z.string(),
+    webhookSecret: z.string(),
+  }),
   personas: z.array(
     z.object({
       email: z.string(),
@@ -49,6 +54,10 @@ export class LocalServices {
 
   get appUrl(): string {
     return this.#found.app.url;
+  }
+
+  get webhookSecret(): string {
+    return this.#found.clerk.webhookSecret;
   }
 
   get personas() {

@@ -1,0 +1,71 @@
+import { expect, test } from "./support/test.ts";
+
+const scheme = () => getComputedStyle(document.documentElement).colorScheme;
+
+test("a theme is kept in unsafe metadata, follows the user, and is there with the first paint", async ({
+  browser,
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/dashboard");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByText("Dark", { exact: true }).click();
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+  await expect.poll(() => page.evaluate(scheme)).toBe("dark");
+  await expect
+    .poll(async () => (await local.clerk.users.getUser(user.id)).unsafeMetadata)
+    .toEqual({ theme: "dark" });
+  expect(await (await context.request.get("/dashboard")).text()).toContain('data-theme="dark"');
+
+  const elsewhere = await browser.newContext();
+  await local.signIn(elsewhere, user.id);
+  const other = await elsewhere.newPage();
+  await other.goto("/dashboard");
+  await expect.poll(() => other.evaluate(scheme)).toBe("dark");
+  await elsewhere.close();
+});
+
+test("unsafe metadata that holds nonsense, or a role, changes nothing", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.clerk.users.updateUserMetadata(user.id, {
+    unsafeMetadata: { theme: "neon", role: "admin", plan: "enterprise" },
+  });
+  await local.signIn(context, user.id);
+  await page.goto("/settings");
+  await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
+  await expect(page.getByRole("region", { name: "Access" })).toContainText("UserFree plan");
+  expect((await page.goto("/admin"))?.status()).toBe(403);
+});
+
+test("Clerk's own profile is on the page", async ({ page, context, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/settings");
+  await expect(page.getByText("Profile details")).toBeVisible();
+  await expect(page.getByText(user.email)).toBeVisible();
+});
+
+test("a plan that is too small is explained, with what it would bring", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  expect((await page.goto("/reports"))?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: "Pro plan required" })).toBeVisible();
+  await expect(page.getByText("You would gain: Reports.")).toBeVisible();
+  await local.clerk.users.updateUserMetadata(user.id, { publicMetadata: { plan: "pro" } });
+  await page.goto("/reports");
+  await expect(page.getByRole("heading", { name: "Sign-ups a week" })).toBeVisible();
+  const csv = await context.request.get("/api/reports");
+  expect(csv.headers()["content-type"]).toContain("text/csv");
+  expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");
+});
