@@ -4,24 +4,32 @@ import type { ComponentProps, ReactNode } from "react";
 import { ThemeMark } from "~/components/claims/theme-mark";
 import { parseTheme, THEME_COOKIE } from "~/lib/auth/display-preferences";
 
+/** Clerk draws a field's edge at a tenth of the border's colour, which nobody can see. */
+const field = {
+  '&&:not(:focus-within, [data-focus-within="true"], [data-feedback="error"])': {
+    boxShadow: "0 0 0 1px var(--app-border-strong)",
+  },
+};
+
 /** Clerk's own components in this app's colours; the CSS variables follow the theme. */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
   variables: {
-    colorPrimary: "var(--accent)",
-    colorPrimaryForeground: "var(--on-accent)",
-    colorBackground: "var(--surface)",
-    colorForeground: "var(--foreground)",
-    colorMutedForeground: "var(--muted)",
-    colorMuted: "var(--sunken)",
-    colorNeutral: "var(--foreground)",
-    colorBorder: "var(--border-strong)",
-    colorInput: "var(--surface)",
-    colorInputForeground: "var(--foreground)",
-    colorDanger: "var(--danger)",
-    colorRing: "var(--accent)",
+    colorPrimary: "var(--app-accent)",
+    colorPrimaryForeground: "var(--app-on-accent)",
+    colorBackground: "var(--app-surface)",
+    colorForeground: "var(--app-foreground)",
+    colorMutedForeground: "var(--app-muted)",
+    colorMuted: "var(--app-sunken)",
+    colorNeutral: "var(--app-foreground)",
+    colorBorder: "var(--app-border-strong)",
+    colorInput: "var(--app-surface)",
+    colorInputForeground: "var(--app-foreground)",
+    colorDanger: "var(--app-danger)",
+    colorRing: "var(--app-accent)",
     fontFamily: "inherit",
     borderRadius: "0.5rem",
   },
+  elements: { formFieldInput: field, otpCodeFieldInput: field },
 };
 
 /** Clerk for the layouts that need it. `/` is under none of them and ships no script of Clerk's. */

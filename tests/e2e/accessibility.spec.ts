@@ -1,16 +1,31 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
+import type { Page } from "@playwright/test";
+import { type Claims, LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
 import { decide, POLICY } from "../../lib/auth/policy.ts";
-import type { LocalServices } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
-
-type Look = (what: string, page: Page) => Promise<void>;
 
 const PAGES = Object.keys(POLICY).filter((path) => !path.startsWith("/api/"));
 
-/** May open every page; for signed-in pages that onboarded visitors leave there is the walk below. */
+const NOWHERE = "/nowhere";
+
 const MIGHTY = { role: "admin", plan: "enterprise", onboardingComplete: true } as const;
+
+function mayOpen(claims: Claims | null): string[] {
+  return PAGES.filter((path) => decide(path, claims).kind === "allow");
+}
+
+/** Every page of the policy, seen by somebody who may open it, and the pages that refuse. */
+const VISITORS = [
+  { name: "nobody", claims: null, pages: [...mayOpen(null), NOWHERE] },
+  {
+    name: "an admin",
+    claims: MIGHTY,
+    pages: mayOpen({ ...LEAST_PRIVILEGE, ...MIGHTY }).filter(
+      (path) => !mayOpen(null).includes(path),
+    ),
+  },
+  { name: "somebody who is refused", claims: { onboardingComplete: true }, pages: ["/admin"] },
+];
 
 /** Clerk's parts come with its script, after the page. */
 async function settled(page: Page): Promise<void> {
@@ -20,7 +35,10 @@ async function settled(page: Page): Promise<void> {
   const path = new URL(page.url()).pathname;
   if (path === "/sign-in" || path === "/sign-up") {
     await expect(page.getByLabel("Email address")).toBeVisible();
-  } else if ((await page.context().cookies()).some(({ name }) => name.startsWith("__session"))) {
+    return;
+  }
+  const isSignedIn = (await page.context().cookies()).some(({ name }) => name === "__session");
+  if (isSignedIn && path !== "/" && path !== NOWHERE) {
     await expect(page.getByRole("button", { name: /user menu/i })).toBeVisible();
   }
 }
@@ -30,153 +48,107 @@ async function open(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-/** Every page that the policy has, as somebody who may open it, and those that refuse. */
-async function seeEveryPage(
-  browser: Browser,
-  local: LocalServices,
-  options: BrowserContextOptions,
-  look: Look,
-): Promise<void> {
-  const visitors = [
-    { claims: null, also: ["/nowhere"] },
-    { claims: { ...LEAST_PRIVILEGE, ...MIGHTY }, also: ["/nowhere"] },
-    { claims: { ...LEAST_PRIVILEGE, onboardingComplete: true }, also: ["/admin"] },
-  ];
-  const seen = new Set<string>();
-  for (const { claims, also } of visitors) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    if (claims) {
-      const { teamId, ...metadata } = claims;
-      await local.signIn(context, (await local.createUser(metadata, "viewer")).id);
-    }
-    const mayOpen = PAGES.filter((path) => decide(path, claims).kind === "allow");
-    for (const path of [...mayOpen.filter((one) => !seen.has(one)), ...also]) {
-      seen.add(path);
-      await open(page, path);
-      await look(`${path} as ${claims?.role ?? "nobody"}`, page);
-    }
-    await context.close();
-  }
-  expect([...seen]).toEqual(expect.arrayContaining(PAGES));
-}
-
-/** Onboarding from its first step to the team it makes, then the account menu. */
-async function seeOnboarding(
-  browser: Browser,
-  local: LocalServices,
-  options: BrowserContextOptions,
-  look: Look,
-): Promise<void> {
-  const context = await browser.newContext(options);
-  const user = await local.createUser({}, "starter");
-  await local.signIn(context, user.id);
-  const page = await context.newPage();
-  const next = () => page.getByRole("button", { name: "Continue" }).click();
-
-  await open(page, "/onboarding/welcome");
-  await look("welcome", page);
-  await next();
-  await expect(page).toHaveURL(/profile/);
-  await page.getByLabel("Display name").fill(" ");
-  await page.getByLabel("Company size").selectOption("2-10");
-  await next();
-  await expect(page.getByText("is missing")).toBeVisible();
-  await look("profile with an error", page);
-  await page.getByLabel("Display name").fill("Person One");
-  await next();
-  await expect(page).toHaveURL(/onboarding\/team/);
-  await page.getByLabel("Create a team").check();
-  await look("team", page);
-  await page.getByLabel("Team name").fill("A Team");
-  await page.getByLabel("Address").fill(`axe-${user.id.slice(-20).toLowerCase()}`);
-  await next();
-  await expect(page).toHaveURL(/preferences/);
-  await look("preferences", page);
-  await page.getByLabel("Once a week").check();
-  await next();
-  await expect(page).toHaveURL(/finish/);
-  await look("finish", page);
-  await page.getByRole("button", { name: "Finish" }).click();
-  await expect(page).toHaveURL("/dashboard");
-  await open(page, "/team");
-  await expect(page.getByRole("heading", { name: "A Team" })).toBeVisible();
-  await look("team page with members", page);
-  await page.getByRole("button", { name: /user menu/i }).click();
-  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
-  await look("account menu", page);
-  await context.close();
-}
-
-/** The further steps of Clerk's sign-in and sign-up. */
-async function seeClerkForms(
-  browser: Browser,
-  local: LocalServices,
-  options: BrowserContextOptions,
-  look: Look,
-): Promise<void> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const next = () => page.getByRole("button", { name: "Continue", exact: true }).click();
-  const { email } = await local.createUser({}, "signer");
-
-  await open(page, "/sign-in");
-  await page.getByLabel("Email address").fill(email);
-  await next();
-  await page.getByLabel("Password", { exact: true }).fill("not-the-password");
-  await next();
-  await expect(page.getByText(/password is incorrect/i).first()).toBeVisible();
-  await look("sign-in with a wrong password", page);
-
-  await open(page, "/sign-up");
-  await page.getByLabel("Email address").fill(`new-${email}`);
-  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
-  await next();
-  await expect(page.getByLabel(/verification code/i)).toBeVisible();
-  await look("sign-up code", page);
-  await context.close();
-}
-
-const axe: Look = async (what, page) => {
+async function findViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
   );
-  expect.soft(found, what).toEqual([]);
-};
-
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [390, 1280]) {
-    test.describe(`${colorScheme} at ${width} px, axe finds nothing`, () => {
-      const options: BrowserContextOptions = {
-        colorScheme,
-        viewport: { width, height: 900 },
-        // A page that fades in has low contrast on its way.
-        reducedMotion: "reduce",
-      };
-      test.setTimeout(90_000);
-
-      test("on any page", async ({ browser, local }) => {
-        await seeEveryPage(browser, local, options, axe);
-      });
-      test("in onboarding, the team and the account menu", async ({ browser, local }) => {
-        await seeOnboarding(browser, local, options, axe);
-      });
-      test("in Clerk's forms", async ({ browser, local }) => {
-        await seeClerkForms(browser, local, options, axe);
-      });
-    });
-  }
 }
 
-test("nothing scrolls sideways at 320 px", async ({ browser, local }) => {
-  test.setTimeout(90_000);
-  const options = { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" } as const;
-  const fits: Look = async (what, page) => {
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect.soft(width, what).toBeLessThanOrEqual(320);
-  };
-  await seeEveryPage(browser, local, options, fits);
-  await seeOnboarding(browser, local, options, fits);
-  await seeClerkForms(browser, local, options, fits);
+/** Looks at a page in both themes, on a phone and on a desktop, and for what is wider than 320 px. */
+async function look(what: string, page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const where = `${what}, ${colorScheme} at ${width} px`;
+      expect.soft(await findViolations(page), where).toEqual([]);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect.soft(width, `${what}, width at 320 px`).toBeLessThanOrEqual(320);
+}
+
+test.describe("axe finds nothing, and nothing scrolls sideways", () => {
+  test.setTimeout(120_000);
+  // A page that fades in has low contrast on its way.
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("on every page of the policy: none is left out", () => {
+    expect(VISITORS.flatMap(({ pages }) => pages)).toEqual(expect.arrayContaining(PAGES));
+  });
+
+  for (const { name, claims, pages } of VISITORS) {
+    test(`on the pages of ${name}`, async ({ page, context, local }) => {
+      if (claims) await local.signIn(context, (await local.createUser(claims, "viewer")).id);
+      for (const path of pages) {
+        await open(page, path);
+        await look(path, page);
+      }
+    });
+  }
+
+  test("in onboarding, the team and the account menu", async ({ page, context, local }) => {
+    const user = await local.createUser({}, "starter");
+    await local.signIn(context, user.id);
+    const next = () => page.getByRole("button", { name: "Continue" }).click();
+
+    await open(page, "/onboarding/welcome");
+    await look("welcome", page);
+    await next();
+    await expect(page).toHaveURL(/profile/);
+    await page.getByLabel("Display name").fill(" ");
+    await page.getByLabel("Company size").selectOption("2-10");
+    await next();
+    await expect(page.getByText("is missing").first()).toBeVisible();
+    await look("profile with an error", page);
+    await page.getByLabel("Display name").fill("Person One");
+    await next();
+    await expect(page).toHaveURL(/onboarding\/team/);
+    await page.getByLabel("Create a team").check();
+    await look("team", page);
+    await page.getByLabel("Team name").fill("A Team");
+    await page
+      .getByLabel("Address")
+      .fill(`axe-${user.id.slice(-20).toLowerCase().replaceAll("_", "-")}`);
+    await next();
+    await expect(page).toHaveURL(/preferences/);
+    await look("preferences", page);
+    await page.getByLabel("Once a week").check();
+    await next();
+    await expect(page).toHaveURL(/finish/);
+    await look("finish", page);
+    await page.getByRole("button", { name: "Finish" }).click();
+    await expect(page).toHaveURL("/dashboard");
+    await open(page, "/team");
+    await expect(page.getByRole("heading", { name: "A Team" })).toBeVisible();
+    await look("team page with members", page);
+    await page.getByRole("button", { name: /user menu/i }).click();
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+    await look("account menu", page);
+  });
+
+  test("in the further steps of Clerk's sign-in and sign-up", async ({ page, local }) => {
+    const next = () => page.getByRole("button", { name: "Continue", exact: true }).click();
+    const { email } = await local.createUser({}, "signer");
+
+    await open(page, "/sign-in");
+    // Axe cannot see that a button without a background is a button that nobody sees.
+    const button = page.getByRole("button", { name: "Continue", exact: true });
+    await expect(button).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+    await page.getByLabel("Email address").fill(email);
+    await next();
+    await page.getByLabel("Password", { exact: true }).fill("not-the-password");
+    await next();
+    await expect(page.getByText(/password is incorrect/i).first()).toBeVisible();
+    await look("sign-in with a wrong password", page);
+
+    await open(page, "/sign-up");
+    await page.getByLabel("Email address").fill(`new-${email}`);
+    await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+    await next();
+    await expect(page.getByLabel(/verification code/i)).toBeVisible();
+    await look("sign-up code", page);
+  });
 });
