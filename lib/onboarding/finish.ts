@@ -1,12 +1,11 @@
 import "server-only";
-import { clerkClient } from "@clerk/nextjs/server";
+import { withUserLock } from "~/lib/audit/locks";
 import type { Session } from "~/lib/auth/session";
 import { type ClaimsPatch, updateUserMetadata } from "~/lib/auth/user-metadata";
-import { callService } from "~/lib/call";
+import { readUser } from "~/lib/auth/users";
 import type { Result } from "~/lib/firebase/errors";
 import { progressOf } from "~/lib/onboarding/progress";
 import { markComplete, readOnboarding, unfinished } from "~/lib/onboarding/store";
-import { requestLogger } from "~/lib/request-id";
 
 /**
  * Completes onboarding in an order that can be repeated from any point: first the document, then
@@ -17,7 +16,6 @@ import { requestLogger } from "~/lib/request-id";
  * finishing never lowers what an admin or a payment has given.
  */
 export async function finish({ userId, claims }: Session): Promise<Result<null>> {
-  const log = await requestLogger({ module: "onboarding" });
   const [readError, onboarding] = await readOnboarding(userId);
   if (readError) return [readError, null];
   const progress = progressOf(onboarding.answers, claims);
@@ -26,18 +24,17 @@ export async function finish({ userId, claims }: Session): Promise<Result<null>>
   const [markError] = await markComplete(userId);
   if (markError) return [markError, null];
 
-  const [userError, user] = await callService(
-    async () => (await clerkClient()).users.getUser(userId),
-    { resource: `clerk/users/${userId}`, log, attemptMs: 2_500, totalMs: 5_000, retries: 2 },
-  );
-  if (userError) return [userError, null];
-
   const inTeam = progress.steps.some(({ slug }) => slug === "team") && onboarding.teamId;
-  const patch: ClaimsPatch = {
-    onboardingComplete: true,
-    ...(inTeam && { teamId: inTeam }),
-    ...(!user.publicMetadata.plan && { plan: "free" }),
-  };
-  const [error] = await updateUserMetadata(userId, patch);
-  return error ? [error, null] : [null, null];
+  // Nobody else gives this user a plan between the look and the write.
+  return withUserLock(userId, async () => {
+    const [userError, user] = await readUser(userId);
+    if (userError) return [userError, null];
+    const patch: ClaimsPatch = {
+      onboardingComplete: true,
+      ...(inTeam && { teamId: inTeam }),
+      ...(!user.publicMetadata.plan && { plan: "free" }),
+    };
+    const [error] = await updateUserMetadata(userId, patch);
+    return error ? [error, null] : [null, null];
+  });
 }
