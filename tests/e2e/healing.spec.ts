@@ -1,4 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { decodeJwt } from "jose";
+import { z } from "zod";
 import { clickLinkTo, Journey, settled } from "./support/journey.ts";
 import type { LocalServices, TestUser } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
@@ -24,6 +26,20 @@ async function beDenied(page: Page): Promise<void> {
   await clickLinkTo(page, "/admin");
   await expect(denied(page)).toBeVisible();
   await expect(looking(page)).toBeHidden();
+}
+
+/** Makes the server's recheck contradict the pages: the fault that would make a loop. */
+async function allowEveryRecheck(page: Page): Promise<{ count: number }> {
+  const rechecks = { count: 0 };
+  await page.route(/\/(admin|unauthorized)/, async (route) => {
+    const request = route.request();
+    if (request.method() !== "POST" || !request.headers()["next-action"]) return route.fallback();
+    const response = await route.fetch();
+    const body = (await response.text()).replace('"allowed":false', '"allowed":true');
+    rechecks.count += 1;
+    return route.fulfill({ response, body });
+  });
+  return rechecks;
 }
 
 test("a role granted by an admin elsewhere opens the page on the next click", async ({
@@ -140,27 +156,43 @@ test("a page that denies what the recheck allows is given up after one try", asy
   local,
 }) => {
   await openDashboard(page, context, local);
-  let rechecks = 0;
-  await page.route(/\/(admin|unauthorized)/, async (route) => {
-    const request = route.request();
-    if (request.method() !== "POST" || !request.headers()["next-action"]) return route.continue();
-    rechecks += 1;
-    const response = await route.fetch();
-    const body = (await response.text()).replace('"allowed":false', '"allowed":true');
-    return route.fulfill({ response, body });
-  });
+  const rechecks = await allowEveryRecheck(page);
   const journey = new Journey(page);
-  const again = page.waitForResponse(
-    (response) => response.url().includes("/admin") && rechecks === 1,
-  );
   await clickLinkTo(page, "/admin");
-  await again;
+  await expect.poll(() => journey.paths.filter((path) => path === "/admin")).toHaveLength(2);
   await expect(denied(page)).toBeVisible();
   await page.waitForLoadState("networkidle");
-  await expect(looking(page)).toBeHidden();
+  expect(rechecks.count).toBe(1);
   expect(journey.tokenCalls).toBe(1);
-  expect(rechecks).toBe(1);
   expect(journey.documents).toEqual([]);
+
+  // A click is an act: once more, and not for ever.
+  await clickLinkTo(page, "/admin");
+  await expect.poll(() => rechecks.count).toBe(2);
+  await page.waitForLoadState("networkidle");
+  expect(journey.tokenCalls).toBe(2);
+});
+
+test("nor does it loop where the router has to load documents", async ({
+  page,
+  context,
+  local,
+}) => {
+  await openDashboard(page, context, local);
+  const rechecks = await allowEveryRecheck(page);
+  const journey = new Journey(page);
+  await page.route(/\/admin\?_rsc/, (route) => route.abort());
+  await page.goto("/admin");
+  await expect.poll(() => journey.documents).toEqual(["/admin", "/admin"]);
+  await settled(page);
+  await page.waitForLoadState("networkidle");
+  expect(rechecks.count).toBe(1);
+  expect(journey.tokenCalls).toBe(1);
+  expect(journey.documents).toHaveLength(2);
+
+  // A reload is the visitor's act.
+  await page.reload();
+  await expect.poll(() => rechecks.count).toBe(2);
 });
 
 test("a visitor who turns away while the look is under way is not taken back", async ({
@@ -185,6 +217,26 @@ test("a visitor who turns away while the look is under way is not taken back", a
   await expect(page).toHaveURL("/dashboard");
 });
 
+test("a visitor who does something else on the denied page is told, and goes on by themselves", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { role: "admin" });
+  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await clickLinkTo(page, "/admin");
+  await expect(looking(page)).toBeVisible();
+  await page.getByRole("button", { name: /user menu/i }).click();
+  await expect(page.getByRole("heading", { name: "You can open this page now" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Continue" }).click();
+  await expect(admitted(page)).toBeVisible();
+});
+
 test("offline, the denial stands, and the next click is looked at again", async ({
   page,
   context,
@@ -199,6 +251,24 @@ test("offline, the denial stands, and the next click is looked at again", async 
   await page.unrouteAll();
   await clickLinkTo(page, "/admin");
   await expect(admitted(page)).toBeVisible();
+});
+
+test("what is allowed costs no call to Clerk's Backend API", async ({ page, context, local }) => {
+  const user = await openDashboard(page, context, local);
+  const cookies = await context.cookies();
+  const token = cookies.find(({ name }) => name === "__session")?.value ?? "";
+  const { sid } = z.object({ sid: z.string() }).parse(decodeJwt(token));
+  for (const name of ["Team", "Dashboard"]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+  }
+  expect((await page.goto("/dashboard"))?.status()).toBe(200);
+  expect((await context.request.get("/api/me")).status()).toBe(200);
+
+  const calls = (await local.requests()).filter(({ api }) => api === "backend");
+  const isAboutThis = ({ path }: { path: string }) =>
+    [user.id, sid, "/jwks"].some((text) => path.includes(text));
+  expect(calls.filter(isAboutThis)).toEqual([]);
 });
 
 test.describe("without JavaScript", () => {

@@ -1,4 +1,4 @@
-import { LockKeyhole } from "lucide-react";
+import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { HealDenial } from "~/components/claims/heal-denial";
 import { PlanBadge } from "~/components/claims/plan-badge";
@@ -19,24 +19,29 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
   const session = await getSession();
   const from = safeReturnPath((await searchParams).from);
   const decision = from ? decide(from.split("?")[0] ?? from, session?.claims ?? null) : null;
+  const isAllowed = decision?.kind === "allow";
   const needs = decision?.kind === "forbidden" ? decision.needs : null;
   const gained = needs && session ? gainedWith(needs, session.claims) : [];
 
+  const Icon = isAllowed ? LockKeyholeOpen : LockKeyhole;
   return (
     <div className="mx-auto max-w-xl py-8">
-      <LockKeyhole aria-hidden="true" className="size-8 text-accent" />
+      <Icon aria-hidden="true" className="size-8 text-accent" />
       <h1 className="mt-4 text-2xl font-semibold">
-        {needs ? describeNeeds(needs) : "You cannot open this page"}
+        {isAllowed
+          ? "You can open this page now"
+          : needs
+            ? describeNeeds(needs)
+            : "You cannot open this page"}
       </h1>
       <div className="mt-3 space-y-2 text-muted">
-        {from && decision?.kind !== "allow" ? (
+        {from && !isAllowed ? (
           <p>
             You asked for <code className="font-mono break-all text-foreground">{from}</code>.
           </p>
         ) : null}
         {needs ? howToGet(needs).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
         {gained.length > 0 ? <p>You would gain: {gained.join(", ")}.</p> : null}
-        {decision?.kind === "allow" ? <p>You have access now.</p> : null}
         {session ? (
           <p className="flex flex-wrap items-center gap-2">
             You have: <RoleBadge role={session.claims.role} />
@@ -47,12 +52,12 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         )}
       </div>
       <div className="mt-6 flex flex-wrap gap-3">
-        {from && decision?.kind === "allow" ? (
+        {from && isAllowed ? (
           // safeReturnPath has found a rule for it.
           <ButtonLink href={from as Route}>Continue</ButtonLink>
         ) : null}
         {session ? (
-          <ButtonLink href="/dashboard" look={decision?.kind === "allow" ? "secondary" : "primary"}>
+          <ButtonLink href="/dashboard" look={isAllowed ? "secondary" : "primary"}>
             Back to the dashboard
           </ButtonLink>
         ) : (
