@@ -73,7 +73,7 @@ export class Program implements AsyncDisposable {
       if (this.hasEnded || Date.now() > giveUpAt) {
         throw new Error(`The program did not write ${text}:\n${this.output}`);
       }
-      await sleep(50);
+      await sleep(10);
     }
   }
 
