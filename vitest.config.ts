@@ -31,7 +31,7 @@ export default defineConfig({
           include: ["tests/launcher/**/*.test.ts"],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
+          testTimeout: 360_000,
           hookTimeout: 180_000,
         },
       },

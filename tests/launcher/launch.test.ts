@@ -95,7 +95,7 @@ describe("npm run dev without keys", () => {
   test("prints where the app is and whom one can sign in as", () => {
     expect(dev.stdout).toContain(`Claims Starter on local services: ${app}`);
     expect(dev.stdout).toContain("password local-password-1");
-    for (const name of ["new", "user", "moderator", "admin", "pro", "enterprise"]) {
+    for (const name of ["new", "user", "moderator", "admin", "pro", "enterprise", "owner"]) {
       expect(dev.stdout).toMatch(new RegExp(`^ +${name}@example\\.com  `, "m"));
     }
     expect(dev.stderr).toBe("");
@@ -133,6 +133,7 @@ describe("npm run dev without keys", () => {
         persona("admin", { ...onboarded, role: "admin", plan: "free" }),
         persona("pro", { ...onboarded, role: "user", plan: "pro" }),
         persona("enterprise", { ...onboarded, role: "user", plan: "enterprise" }),
+        persona("owner", { ...onboarded, role: "admin", plan: "enterprise" }),
       ],
     });
     expect(statSync(servicesFile()).mode & 0o777).toBe(0o600);
