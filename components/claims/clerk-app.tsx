@@ -29,7 +29,11 @@ const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]
     fontFamily: "inherit",
     borderRadius: "0.5rem",
   },
-  elements: { formFieldInput: field, otpCodeFieldInput: field },
+  elements: {
+    formFieldInput: field,
+    otpCodeFieldInput: field,
+    badge: { color: "var(--app-muted)" },
+  },
 };
 
 /** Clerk for the layouts that need it. `/` is under none of them and ships no script of Clerk's. */

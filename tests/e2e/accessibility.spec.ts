@@ -20,9 +20,10 @@ const VISITORS = [
   {
     name: "an admin",
     claims: MIGHTY,
-    pages: mayOpen({ ...LEAST_PRIVILEGE, ...MIGHTY }).filter(
-      (path) => !mayOpen(null).includes(path),
-    ),
+    pages: [
+      ...mayOpen({ ...LEAST_PRIVILEGE, ...MIGHTY }).filter((path) => !mayOpen(null).includes(path)),
+      "/admin/user_local_pro",
+    ],
   },
   { name: "somebody who is refused", claims: { onboardingComplete: true }, pages: ["/admin"] },
 ];

@@ -1,16 +1,8 @@
 import type { Page } from "@playwright/test";
+import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
 import type { TestUser } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
 
-async function choose(page: Page, { role, plan }: { role?: string; plan?: string }) {
-  const form = page.getByRole("form", { name: /^Access of/ });
-  if (role) await form.getByLabel("Role").selectOption(role);
-  if (plan) await form.getByLabel("Plan").selectOption(plan);
-  await form.getByRole("button", { name: "Save" }).click();
-}
-
-const confirm = (page: Page) =>
-  page.getByRole("alertdialog").getByRole("button", { name: "Change" }).click();
 const badges = (page: Page) => page.getByRole("region", { name: "Access" }).locator("p").first();
 
 test("an admin finds a user, confirms a change of role and plan, and the log has it", async ({
@@ -27,15 +19,15 @@ test("an admin finds a user, confirms a change of role and plan, and the log has
   await expect(page.getByText("1 user found")).toBeVisible();
   await page.getByRole("link", { name: user.email }).click();
 
-  await choose(page, { role: "moderator", plan: "pro" });
+  await chooseAccess(page, { role: "moderator", plan: "pro" });
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("Role: User → Moderator");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect(await local.claimsOf(user.id)).toEqual({ onboardingComplete: true, teamId: "acme" });
 
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await confirm(page);
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await confirmChange(page);
+  await expectSaved(page);
   await expect(badges(page)).toHaveText("ModeratorPro plan");
   expect(await local.claimsOf(user.id)).toEqual({
     onboardingComplete: true,
@@ -66,9 +58,9 @@ test("a promoted moderator opens /moderation, approves one name and removes anot
 
   await local.signIn(context, "user_local_admin");
   await page.goto(`/admin/${moderator.id}`);
-  await choose(page, { role: "moderator" });
-  await confirm(page);
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await chooseAccess(page, { role: "moderator" });
+  await confirmChange(page);
+  await expectSaved(page);
 
   const theirs = await browser.newContext();
   await local.signIn(theirs, moderator.id);
@@ -106,8 +98,8 @@ test("an admin cannot change themselves: not in the form, and not past it", asyn
     .evaluate((input: HTMLInputElement, id) => {
       input.value = id;
     }, admin.id);
-  await choose(page, { plan: "enterprise" });
-  await confirm(page);
+  await chooseAccess(page, { plan: "enterprise" });
+  await confirmChange(page);
   await expect(page.getByText("You cannot change your own role or plan")).toBeVisible();
   expect(await local.claimsOf(admin.id)).toEqual({ onboardingComplete: true, role: "admin" });
 });
@@ -121,10 +113,9 @@ test("a revoked admin is refused at once, although the token still says admin", 
   const user = await local.createUser({ onboardingComplete: true });
   await local.signIn(context, admin.id);
   await page.goto(`/admin/${user.id}`);
+  await chooseAccess(page, { role: "admin" });
   await local.clerk.users.updateUserMetadata(admin.id, { publicMetadata: { role: "user" } });
-
-  await choose(page, { role: "admin" });
-  await confirm(page);
+  await confirmChange(page);
   await expect(page.getByText("Admin access required").first()).toBeVisible();
   expect(await local.claimsOf(user.id)).toEqual({ onboardingComplete: true });
 });
@@ -144,19 +135,19 @@ test("two admins on one user: the second sees the conflict, looks again, and the
   await page.goto(`/admin/${user.id}`);
   await other.goto(`/admin/${user.id}`);
 
-  await choose(page, { plan: "pro" });
-  await confirm(page);
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await chooseAccess(page, { plan: "pro" });
+  await confirmChange(page);
+  await expectSaved(page);
 
-  await choose(other, { role: "moderator" });
-  await confirm(other);
+  await chooseAccess(other, { role: "moderator" });
+  await confirmChange(other);
   await expect(other.getByText("Somebody else has changed this user meanwhile")).toBeVisible();
   await expect(badges(other)).toHaveText("UserPro plan");
   expect(await local.claimsOf(user.id)).toMatchObject({ role: "user", plan: "pro" });
 
-  await choose(other, { role: "moderator" });
-  await confirm(other);
-  await expect(other.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await chooseAccess(other, { role: "moderator" });
+  await confirmChange(other);
+  await expectSaved(other);
   expect(await local.claimsOf(user.id)).toMatchObject({ role: "moderator", plan: "pro" });
   await second.close();
 });
@@ -173,15 +164,15 @@ test("a change shows at once, and is undone when Clerk does not take it", async 
   await local.fault({ match, delayMs: 1_000, status: 500, times: 1 });
   await local.fault({ match, status: 500, times: 3 });
 
-  await choose(page, { plan: "pro" });
-  await confirm(page);
+  await chooseAccess(page, { plan: "pro" });
+  await confirmChange(page);
   await expect(badges(page)).toHaveText("UserPro plan");
   await expect(page.getByRole("alert").filter({ hasText: "cannot be reached" })).toBeVisible();
   await expect(badges(page)).toHaveText("UserFree plan");
 
-  await choose(page, { plan: "pro" });
-  await confirm(page);
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await chooseAccess(page, { plan: "pro" });
+  await confirmChange(page);
+  await expectSaved(page);
   await expect(badges(page)).toHaveText("UserPro plan");
 });
 
@@ -199,12 +190,11 @@ test("a rate limit in the middle of a change is waited for, and the change arriv
     headers: { "retry-after": "7" },
     times: 1,
   });
-  await choose(page, { plan: "pro" });
-  await confirm(page);
+  await chooseAccess(page, { plan: "pro" });
+  await confirmChange(page);
   await expect(page.getByText(/Clerk is busy. Trying again in \d s/)).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible({
-    timeout: 15_000,
-  });
+  await expect(page.getByText(/Clerk is busy/)).toBeHidden({ timeout: 15_000 });
+  await expectSaved(page);
   expect(await local.claimsOf(user.id)).toMatchObject({ plan: "pro" });
 });
 
@@ -230,7 +220,7 @@ test("private fields: validated, kept on the server, and a conflict keeps what w
   await expect(page.getByLabel("Internal notes")).toHaveValue("prefers the phone");
   await page.getByLabel("API quota").fill("500");
   await page.getByRole("button", { name: "Save private fields" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await expectSaved(page);
 
   await other.getByLabel("Internal notes").fill("mine");
   await other.getByRole("button", { name: "Save private fields" }).click();

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { decodeJwt } from "jose";
 import { z } from "zod";
+import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
 import { clickLinkTo, Journey, settled } from "./support/journey.ts";
 import type { LocalServices, TestUser } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
@@ -52,11 +53,10 @@ test("a role granted by an admin elsewhere opens the page on the next click", as
   const office = await browser.newContext();
   await local.signIn(office, "user_local_admin");
   const admin = await office.newPage();
-  await admin.goto(`/admin?q=${encodeURIComponent(user.email)}`);
-  const row = admin.getByRole("form", { name: `Access of ${user.email}` });
-  await row.getByLabel("Role").selectOption("admin");
-  await row.getByRole("button", { name: "Save" }).click();
-  await expect(row.getByRole("status")).toContainText("Saved");
+  await admin.goto(`/admin/${user.id}`);
+  await chooseAccess(admin, { role: "admin" });
+  await confirmChange(admin);
+  await expectSaved(admin);
   await office.close();
 
   const journey = new Journey(page);

@@ -54,7 +54,7 @@ test("every line of one request carries the id that its response has", async ({
   const context = await browser.newContext({ baseURL: local.appUrl, javaScriptEnabled: false });
   await local.signIn(context, admin.id);
   const page = await context.newPage();
-  await page.goto(`/admin?q=${other.id}`);
+  await page.goto(`/admin/${other.id}`);
   await local.fault({ match: `PATCH /v1/users/${other.id}/metadata`, status: 503 });
 
   const ids: (string | undefined)[] = [];
@@ -62,7 +62,7 @@ test("every line of one request carries the id that its response has", async ({
     const before = linesOf(log).length;
     await page.getByLabel("Plan").selectOption(plan);
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     const id = (await answered).headers()["x-request-id"];
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();
 

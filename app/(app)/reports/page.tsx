@@ -98,22 +98,21 @@ function Shares({
   return (
     <Card aria-label={title}>
       <CardTitle>{title}</CardTitle>
-      <dl className="mt-4 space-y-3 text-sm">
+      <ul className="mt-4 space-y-3 text-sm">
         {rows.map(({ name, count }) => (
-          <div key={name}>
-            <div className="flex justify-between gap-4">
-              <dt>{name}</dt>
-              <dd className="text-muted tabular-nums">{count}</dd>
-            </div>
+          <li key={name}>
+            <p className="flex justify-between gap-4">
+              <span>{name}</span> <span className="text-muted tabular-nums">{count}</span>
+            </p>
             <div aria-hidden="true" className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken">
               <div
                 className="h-full rounded-full bg-accent"
                 style={{ width: `${(count / Math.max(1, of)) * 100}%` }}
               />
             </div>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </Card>
   );
 }

@@ -16,7 +16,7 @@ const PROFILE = {
     width: "100%",
     maxWidth: "none",
     boxShadow: "none",
-    border: "1px solid var(--border)",
+    border: "1px solid var(--app-border)",
   },
 };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useOptimistic, useState } from "react";
+import { type FormEvent, useActionState, useOptimistic, useState } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { useSubmission } from "~/components/site/use-submission";
@@ -20,10 +20,12 @@ const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
 /**
  * A user's role and plan. Asks before it writes, shows the new ones at once, and goes back to the
- * old ones when they were not written. What was chosen stays in the fields.
+ * old ones when they were not written. Before hydration the form is sent without a question.
  */
 export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
-  const { response, isBusy, waitingSeconds, send } = useSubmission(changeAccess);
+  const [unscripted, submit] = useActionState(changeAccess, null);
+  const { response: sent, isBusy, waitingSeconds, send } = useSubmission(changeAccess);
+  const response = sent ?? unscripted;
   const { role, plan } = user.claims;
   const [shown, showAtOnce] = useOptimistic({ role, plan });
   const [asked, setAsked] = useState<FormData | null>(null);
@@ -50,6 +52,7 @@ export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolea
         </p>
       </div>
       <form
+        action={submit}
         onSubmit={ask}
         aria-label={`Access of ${who}`}
         className="mt-4 grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end"
