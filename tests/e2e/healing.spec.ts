@@ -64,7 +64,9 @@ test("a role granted by an admin elsewhere opens the page on the next click", as
   await expect(admitted(page)).toBeVisible();
   await expect(page).toHaveURL("/admin");
   await expect(page.getByText("You now have the Admin role")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Admin", exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("navigation").getByRole("link", { name: "Admin", exact: true }),
+  ).toBeVisible();
   expect(journey.documents).toEqual([]);
   expect(journey.tokenCalls).toBe(1);
   expect(new Set(journey.paths)).toEqual(new Set(["/admin", "/unauthorized?from=%2Fadmin"]));
