@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { Journey, renderedClaim, settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
+import { refuseTokens } from "./support/tokens.ts";
 
 test("the inspector shows the claims as they were read, and their size", async ({
   page,
@@ -54,9 +55,7 @@ test("a token that cannot be fetched is said", async ({ page, context, local }) 
   await local.signIn(context, user.id);
   await page.goto("/dashboard");
   await settled(page);
-  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, (route) =>
-    route.fulfill({ status: 422, json: { errors: [] } }),
-  );
+  await refuseTokens(page);
   await page.getByRole("button", { name: "Refresh token" }).click();
   await expect(page.getByText("No new token arrived.")).toBeVisible();
 });

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
-import { clickLinkTo, Journey, renderedClaim, settled, tokenExpired } from "./support/journey.ts";
+import { clickLinkTo, Journey, renderedClaim, settled } from "./support/journey.ts";
 import { answerEverything } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
+import { holdTokens, refuseTokens, TOKEN_CALL, tokenExpired } from "./support/tokens.ts";
 
 const finish = (page: Page) => page.getByRole("button", { name: "Finish" });
 
@@ -71,16 +72,19 @@ test("a reload between the write and the new token is healed", async ({ page, co
   await page.goto("/onboarding");
   await answerEverything(page);
   await settled(page);
-  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, (route) => route.abort());
+  const release = await holdTokens(page);
+  const written = page.waitForRequest(TOKEN_CALL);
   await finish(page).click();
-  await expect.poll(() => local.claimsOf(user.id)).toMatchObject({ onboardingComplete: true });
-  await page.unrouteAll();
+  await written;
   journey.startHere();
   await page.goto("/dashboard");
+  release();
   await expectFreshDashboard(page);
-  expect(journey.paths).toEqual(["/onboarding?from=%2Fdashboard", "/dashboard"]);
-  expect(journey.documents).toEqual(["/onboarding?from=%2Fdashboard"]);
-  expect(journey.tokenCalls).toBeLessThanOrEqual(1);
+  journey.expectOnly({
+    paths: ["/onboarding?from=%2Fdashboard", "/dashboard"],
+    documents: ["/onboarding?from=%2Fdashboard"],
+    tokenCalls: 1,
+  });
 });
 
 test("a token that does not arrive is said, and a retry goes on", async ({
@@ -93,9 +97,7 @@ test("a token that does not arrive is said, and a retry goes on", async ({
   await page.goto("/onboarding");
   await answerEverything(page);
   await settled(page);
-  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, (route) =>
-    route.fulfill({ status: 422, json: { errors: [] } }),
-  );
+  await refuseTokens(page);
   await finish(page).click();
   await expect(page.getByText("Your session could not be refreshed")).toBeVisible();
   await page.unrouteAll();
@@ -117,11 +119,7 @@ test("a token that expired while the form was open is renewed before the form is
   // The laptop sleeps: tokens run out, and Clerk's own renewal does not get through.
   await local.setTokenLifetime(user.id, 2);
   await page.reload();
-  const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
-  await page.route(/\/v1\/client\/sessions\/[^/]+\/tokens/, async (route) => {
-    await awake;
-    await route.continue();
-  });
+  const wake = await holdTokens(page);
   await settled(page);
   await tokenExpired(context);
   await local.setTokenLifetime(user.id, 60);

@@ -1,7 +1,8 @@
 import type { BrowserContext } from "@playwright/test";
 import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
-import { settled, tokenExpired } from "./support/journey.ts";
+import { settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
+import { tokenExpired } from "./support/tokens.ts";
 
 const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
 const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };

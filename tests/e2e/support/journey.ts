@@ -1,7 +1,5 @@
-import { type BrowserContext, expect, type Page } from "@playwright/test";
-import { decodeJwt } from "jose";
-
-const TOKEN_CALL = /\/v1\/client\/sessions\/[^/]+\/tokens(\?|$)/;
+import { expect, type Page } from "@playwright/test";
+import { TOKEN_CALL } from "./tokens.ts";
 
 /** What a visitor's page goes through: what they saw, and what it cost. */
 export class Journey {
@@ -89,21 +87,6 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () => (window as unknown as { Clerk?: { loaded?: boolean } }).Clerk?.loaded === true,
   );
-}
-
-/** Waits until the session token in the browser's cookie counts no more: 5 s after it expired. */
-export async function tokenExpired(context: BrowserContext): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const cookies = await context.cookies();
-        const token = cookies.find(({ name }) => name === "__session")?.value ?? "";
-        const { exp } = decodeJwt(token);
-        return Date.now() / 1_000 - (exp ?? Number.POSITIVE_INFINITY);
-      },
-      { timeout: 20_000 },
-    )
-    .toBeGreaterThan(5.5);
 }
 
 /** A claim on the dashboard, as the server has rendered it from the token of that request. */
