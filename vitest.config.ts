@@ -12,6 +12,8 @@ const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js",
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    // Room for a busy machine: what a deadline promises, its own test asserts.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
