@@ -121,6 +121,7 @@ describe("npm run dev without keys", () => {
         apiUrl: clerk,
         secretKey: expect.stringMatching(/^sk_test_\w{40}$/),
         publishableKey: expect.stringMatching(/^pk_test_\w+$/),
+        webhookSecret: expect.stringMatching(/^whsec_/),
       },
       firestore: {
         host: `127.0.0.1:${ports.FIRESTORE_EMULATOR_PORT}`,
