@@ -159,6 +159,12 @@ describe("user.created", () => {
     });
   });
 
+  test("comes after a payment: leaves the plan that was given", async () => {
+    const userId = await newUser({ plan: "enterprise" });
+    await POST(message("user.created", { id: userId }));
+    expect(await claimsOf(userId)).toEqual({ role: "user", plan: "enterprise" });
+  });
+
   test("comes after the user has gone: acknowledged", async () => {
     const userId = await newUser();
     await backends.client.users.deleteUser(userId);
