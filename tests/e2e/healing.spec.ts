@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { decodeJwt } from "jose";
 import { z } from "zod";
-import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
+import { grantAsAdmin } from "./support/grant.ts";
 import { clickLinkTo, Journey, settled } from "./support/journey.ts";
 import type { LocalServices, TestUser } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
@@ -44,45 +44,57 @@ async function allowEveryRecheck(page: Page): Promise<{ count: number }> {
   return rechecks;
 }
 
-test("a role granted by an admin elsewhere opens the page on the next click", async ({
-  page,
-  context,
-  browser,
-  local,
-}) => {
-  const user = await openDashboard(page, context, local);
-  const office = await browser.newContext();
-  await local.signIn(office, "user_local_admin");
-  const admin = await office.newPage();
-  await admin.goto(`/admin/${user.id}`);
-  await chooseAccess(admin, { role: "admin" });
-  await confirmChange(admin);
-  await expectSaved(admin);
-  await office.close();
+const GRANTS = [
+  {
+    claims: { role: "admin" },
+    path: "/admin",
+    link: "Admin",
+    refused: "Admin access required",
+    opened: "Users",
+    news: "You now have the Admin role",
+  },
+  {
+    claims: { plan: "pro" },
+    path: "/reports",
+    link: "Reports",
+    refused: "Pro plan required",
+    opened: "Reports",
+    news: "You are now on the Pro plan",
+  },
+] as const;
 
-  const journey = new Journey(page);
-  await clickLinkTo(page, "/admin");
-  await expect(admitted(page)).toBeVisible();
-  await expect(page).toHaveURL("/admin");
-  await expect(page.getByText("You now have the Admin role")).toBeVisible();
-  await expect(
-    page.getByRole("navigation").getByRole("link", { name: "Admin", exact: true }),
-  ).toBeVisible();
-  expect(journey.documents).toEqual([]);
-  expect(journey.tokenCalls).toBe(1);
-  expect(new Set(journey.paths)).toEqual(new Set(["/admin", "/unauthorized?from=%2Fadmin"]));
-});
+for (const { claims, path, link, refused, opened, news } of GRANTS) {
+  for (const before of ["clean", "after a denial"] as const) {
+    const granted = Object.keys(claims).join();
+    test(`a ${granted} that an admin grants elsewhere opens the page on the next click, ${before}`, async ({
+      page,
+      context,
+      browser,
+      local,
+    }) => {
+      const user = await openDashboard(page, context, local);
+      if (before === "after a denial") {
+        await clickLinkTo(page, path);
+        await expect(page.getByRole("heading", { name: refused })).toBeVisible();
+        await expect(looking(page)).toBeHidden();
+      }
+      await grantAsAdmin(browser, local, user.id, claims);
 
-test("a denial before the grant is not remembered", async ({ page, context, local }) => {
-  const user = await openDashboard(page, context, local);
-  await beDenied(page);
-  await local.setClaims(user.id, { role: "admin" });
-  const journey = new Journey(page);
-  await clickLinkTo(page, "/admin");
-  await expect(admitted(page)).toBeVisible();
-  expect(journey.documents).toEqual([]);
-  expect(journey.tokenCalls).toBe(1);
-});
+      const journey = new Journey(page);
+      await clickLinkTo(page, path);
+      await expect(page.getByRole("heading", { name: opened, exact: true })).toBeVisible();
+      await expect(page).toHaveURL(path);
+      await expect(page.getByText(news)).toBeVisible();
+      const navigation = page.getByRole("navigation", { name: "Main" });
+      await expect(navigation.getByRole("link", { name: link, exact: true })).toBeVisible();
+      expect(journey.documents).toEqual([]);
+      expect(journey.tokenCalls).toBe(1);
+      // Nothing stood in the address bar but the wanted page and its denial.
+      const denial = `/unauthorized?from=${encodeURIComponent(path)}`;
+      expect(journey.paths.filter((one) => ![path, denial].includes(one))).toEqual([]);
+    });
+  }
+}
 
 test("a denied document heals without a click, with one new token", async ({
   page,

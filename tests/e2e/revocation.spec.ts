@@ -1,4 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
+import { builtActions } from "./support/built-app.ts";
 import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
 import { settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
@@ -7,30 +8,41 @@ import { tokenExpired } from "./support/tokens.ts";
 const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
 const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };
 
-async function opensAdmin(
+async function opensModeration(
   context: BrowserContext,
   headers: Record<string, string>,
 ): Promise<boolean> {
-  const response = await context.request.get("/admin", { headers });
-  return (await response.text()).includes("Open one to change what they may do");
+  const response = await context.request.get("/moderation", { headers });
+  return (await response.text()).includes("Names to review");
+}
+
+async function answerOf(context: BrowserContext, action: string): Promise<string | undefined> {
+  const { id = "" } = builtActions().find(({ name }) => name === action) ?? {};
+  const response = await context.request.post("/team", {
+    headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
+    data: JSON.stringify([null, { unknown: true }]),
+  });
+  return /"code":"([a-z-]+)"/.exec(await response.text())?.[1];
 }
 
 test("a role that was taken away is refused everywhere once the token has expired", async ({
   context,
   local,
 }) => {
-  const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
-  await local.setTokenLifetime(admin.id, 1);
-  await local.signIn(context, admin.id);
-  expect(await opensAdmin(context, DOCUMENT)).toBe(true);
-  expect(await opensAdmin(context, RSC)).toBe(true);
+  const user = await local.createUser({ onboardingComplete: true, role: "moderator" });
+  await local.setTokenLifetime(user.id, 1);
+  await local.signIn(context, user.id);
+  expect(await opensModeration(context, DOCUMENT)).toBe(true);
+  expect(await opensModeration(context, RSC)).toBe(true);
+  expect((await context.request.get("/api/moderation")).status()).toBe(200);
+  expect(await answerOf(context, "leaveOwnTeam")).toBe("validation");
 
-  await local.setClaims(admin.id, { role: "user" });
+  await local.setClaims(user.id, { role: "user" });
   await tokenExpired(context);
-  expect(await opensAdmin(context, RSC)).toBe(false);
-  expect(await opensAdmin(context, DOCUMENT)).toBe(false);
-  const me = await context.request.get("/api/me");
-  expect((await me.json()).claims).toMatchObject({ role: "user" });
+  expect(await answerOf(context, "leaveOwnTeam")).toBe("unauthenticated");
+  expect(await opensModeration(context, RSC)).toBe(false);
+  expect((await context.request.get("/api/moderation")).status()).toBe(403);
+  expect(await opensModeration(context, DOCUMENT)).toBe(false);
 });
 
 test("a role taken away closes the page that is open, at the token's next renewal", async ({
