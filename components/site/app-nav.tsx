@@ -2,15 +2,29 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import type { PolicyPath } from "~/lib/auth/policy";
 import { cn } from "~/lib/cn";
 
 /** The links of the main navigation; marks the one that is open. */
 export function AppNav({ items }: { items: { path: PolicyPath; label: string }[] }) {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+
+  // On a phone the links scroll sideways: the open one comes to the middle. Not by scrollIntoView,
+  // which would scroll the page as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation moves the mark
+  useEffect(() => {
+    const link = nav.current?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+    if (!nav.current || !link) return;
+    const box = nav.current.getBoundingClientRect();
+    nav.current.scrollLeft += link.left - box.left - (box.width - link.width) / 2;
+  }, [pathname]);
+
   if (items.length === 0) return null;
   return (
     <nav
+      ref={nav}
       aria-label="Main"
       className="-mx-2 flex gap-1 overflow-x-auto max-sm:order-3 max-sm:w-full"
     >

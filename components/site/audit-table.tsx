@@ -46,7 +46,7 @@ export function AuditTable({
           <li key={id} className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[1fr_auto]">
             <div className="min-w-0">
               <p className="font-medium">{describe(data.change)}</p>
-              <p className="break-all text-muted">
+              <p className="wrap-anywhere text-muted">
                 <Person id={data.actorId} names={names} /> changed{" "}
                 <Person id={data.targetId} names={names} />
               </p>

@@ -281,11 +281,16 @@ describe("changePrivateMetadata", () => {
         state: "done",
         change: {
           kind: "private-metadata",
-          fields: ["internalNotes", "apiQuotaOverride", "billingId"],
+          fields: ["internalNotes", "apiQuotaOverride"],
         },
       },
     ]);
     expect(JSON.stringify(entries)).not.toContain("milk");
+
+    const seen = user?.privateMetadata.lastChangeId ?? null;
+    const [same] = await db.changePrivateMetadata(who, seen, fields);
+    expect(same?.message).toBe("There is nothing to change.");
+    expect(await entriesOf(userId)).toHaveLength(1);
   });
 
   test("of two admins who saw the same, the second is told and overwrites nothing", async () => {

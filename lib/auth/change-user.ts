@@ -5,6 +5,7 @@ import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
 import { planName, roleName } from "~/lib/auth/explain";
 import type { PrivateMetadataFields } from "~/lib/auth/private-metadata";
 import { updatePrivateMetadata, updateUserMetadata } from "~/lib/auth/user-metadata";
+import { readUser } from "~/lib/auth/users";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 
@@ -54,26 +55,40 @@ export async function changeAccess(
   });
 }
 
+type PrivateFields = {
+  [Name in keyof PrivateMetadataFields]: PrivateMetadataFields[Name] | null;
+};
+
 /**
- * Writes a user's private metadata, with an audit entry that names the fields.
+ * Writes a user's private metadata, with an audit entry that names the fields that differ.
  * @param seenChange `lastChangeId` as the acting admin saw it, null when there was none
- * @param fields new values; null deletes one
+ * @param fields all of them; null deletes one
  */
 export async function changePrivateMetadata(
   { actorId, userId, log }: Who,
   seenChange: string | null,
-  fields: { [Name in keyof PrivateMetadataFields]: PrivateMetadataFields[Name] | null },
+  fields: PrivateFields,
 ): Promise<Result<User>> {
+  const resource = `clerk/users/${userId}`;
+  const [unread, user] = await readUser(userId);
+  if (unread) return [unread, null];
+  const stored = new Map(Object.entries(user.privateMetadata));
+  const changed = Object.entries(fields)
+    .filter(([name, value]) => (stored.get(name) ?? null) !== value)
+    .map(([name]) => name);
+  if (changed.length === 0) {
+    return [DbError.validation({ resource, message: "There is nothing to change." }), null];
+  }
   return auditedChange({
     actorId,
     targetId: userId,
-    change: { kind: "private-metadata", fields: Object.keys(fields) },
+    change: { kind: "private-metadata", fields: changed },
     log,
-    check(user) {
-      if ((user.privateMetadata.lastChangeId ?? null) === seenChange) return null;
+    check({ privateMetadata }) {
+      if ((privateMetadata.lastChangeId ?? null) === seenChange) return null;
       const message =
         "Somebody else has changed these fields meanwhile. Please look again before you save.";
-      return DbError.conflict({ resource: `clerk/users/${userId}`, message });
+      return DbError.conflict({ resource, message });
     },
     write: (id) => updatePrivateMetadata(userId, { ...fields, lastChangeId: id }),
   });

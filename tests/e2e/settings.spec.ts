@@ -40,7 +40,7 @@ test("unsafe metadata that holds nonsense, or a role, changes nothing", async ({
   await local.signIn(context, user.id);
   await page.goto("/settings");
   await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
-  await expect(page.getByRole("region", { name: "Access" })).toContainText("UserFree plan");
+  await expect(page.getByRole("region", { name: "Access" })).toContainText("Free plan");
   expect((await page.goto("/admin"))?.status()).toBe(403);
 });
 

@@ -32,10 +32,18 @@ export default async function SettingsPage() {
           <p className="mt-1 text-sm text-muted">
             Given by admins. You can read it, not change it.
           </p>
-          <p className="mt-4 flex flex-wrap gap-2">
-            <RoleBadge role={claims.role} />
-            <PlanBadge plan={claims.plan} />
-          </p>
+          <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2 text-sm">
+            <dt className="text-muted">Role</dt>
+            <dd>
+              <RoleBadge role={claims.role} />
+            </dd>
+            <dt className="text-muted">Plan</dt>
+            <dd>
+              <PlanBadge plan={claims.plan} />
+            </dd>
+            <dt className="text-muted">Team</dt>
+            <dd className="wrap-anywhere">{claims.teamId ?? "None"}</dd>
+          </dl>
         </Card>
         <Card aria-labelledby="display">
           <CardTitle id="display">Display</CardTitle>

@@ -10,7 +10,7 @@ import { Card, CardTitle } from "~/components/ui/card";
 import { listAudit } from "~/lib/audit/entries";
 import { requireFresh } from "~/lib/auth/fresh-session";
 import { requireAccess } from "~/lib/auth/session";
-import { readUser, summarize } from "~/lib/auth/users";
+import { namesOf, readUser, summarize } from "~/lib/auth/users";
 import { AccessForm } from "./access-form";
 import { PrivateForm } from "./private-form";
 
@@ -44,7 +44,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
           <h1 className="truncate text-2xl font-semibold">
             {shown.name || shown.email || shown.id}
           </h1>
-          <p className="text-sm break-all text-muted">
+          <p className="text-sm wrap-anywhere text-muted">
             {shown.email} · <code className="font-mono">{shown.id}</code> · joined{" "}
             <Day at={shown.createdAt} />
           </p>
@@ -72,5 +72,6 @@ async function History({ userId }: { userId: string }) {
   const [error, page] = await listAudit({ targetId: userId, limit: CHANGES_SHOWN });
   if (error) return <LoadFailure error={error} />;
   if (page.items.length === 0) return <p className="mt-2 text-sm text-muted">None so far.</p>;
-  return <AuditTable entries={page.items} />;
+  const [, names] = await namesOf([userId, ...page.items.map(({ data }) => data.actorId)]);
+  return <AuditTable entries={page.items} {...(names && { names })} />;
 }
