@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     // Room for a busy machine: what a deadline promises, its own test asserts.
     testTimeout: 30_000,
+    // Most tests wait for a deadline, not for a core.
+    maxWorkers: 6,
     projects: [
       {
         extends: true,
