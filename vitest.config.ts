@@ -7,13 +7,14 @@ const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js",
 /**
  * A test runs in Node when it ends in `.test.ts` and in a DOM when it ends in `.test.tsx`.
  * `server-only` is silenced for Node alone, so that a DOM test still sees it refuse.
- * Tests of the launcher start and build the whole app, one after the other.
+ * Tests of the launcher start and build the whole app.
  */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     // Room for a busy machine: what a deadline promises, its own test asserts.
     testTimeout: 30_000,
+    retry: process.env.CI ? 1 : 0,
     // Most tests wait for a deadline, not for a core.
     maxWorkers: 6,
     projects: [
@@ -33,8 +34,6 @@ export default defineConfig({
           name: "launcher",
           environment: "node",
           include: ["tests/launcher/**/*.test.ts"],
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
           testTimeout: 360_000,
           hookTimeout: 180_000,
         },
