@@ -1,9 +1,9 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
-import { apiDenial } from "~/lib/api-error";
+import { apiDenial } from "~/lib/access/api-error";
+import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/access/return-path";
 import { parseClaims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
-import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/auth/return-path";
 import { normalizePem, readEnv } from "~/lib/env";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
 

@@ -17,7 +17,7 @@ export default function ErrorPage({
       actions={
         <>
           <Button onClick={reset}>Try again</Button>
-          <ButtonLink href="/" look="secondary">
+          <ButtonLink href="/" variant="outline">
             Go to the start page
           </ButtonLink>
         </>

@@ -12,7 +12,7 @@ export default function NotFound() {
     >
       <p>The address may be mistyped, or the page has moved.</p>
       {process.env.NODE_ENV === "development" ? (
-        <p className="rounded-lg bg-sunken p-3 text-left text-sm">
+        <p className="rounded-lg bg-muted p-3 text-left text-sm">
           Just added this page? It also needs a rule: add its path to <code>POLICY</code> in{" "}
           <code>lib/auth/policy.ts</code>. Without one it is not served.
         </p>

@@ -34,7 +34,7 @@ export default function LandingPage() {
       <header className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 px-5 py-4">
         <Logo />
         <nav aria-label="Account" className="flex items-center gap-2">
-          <ButtonLink href="/sign-in" look="quiet">
+          <ButtonLink href="/sign-in" variant="ghost">
             Sign in
           </ButtonLink>
           <ButtonLink href="/sign-up" className="max-sm:hidden">
@@ -48,28 +48,28 @@ export default function LandingPage() {
             <h1 className="text-4xl font-semibold sm:text-5xl">
               Access control that reads the token, not the database.
             </h1>
-            <p className="mt-5 max-w-prose text-lg text-muted">
+            <p className="mt-5 max-w-prose text-lg text-muted-foreground">
               Sign-in, typed claims, gated pages and onboarding, wired together and tested in a real
               browser. Replace this page with yours.
             </p>
             <div className="mt-8 flex flex-wrap gap-3">
-              <ButtonLink href="/sign-up" size="large">
+              <ButtonLink href="/sign-up" size="lg">
                 Create account <ArrowRight aria-hidden="true" />
               </ButtonLink>
-              <ButtonLink href="/dashboard" size="large" look="secondary">
+              <ButtonLink href="/dashboard" size="lg" variant="outline">
                 Open dashboard
               </ButtonLink>
             </div>
           </div>
-          <figure className="overflow-hidden rounded-2xl border bg-surface shadow-xs">
-            <figcaption className="border-b bg-sunken px-5 py-3 text-sm text-muted">
+          <figure className="overflow-hidden rounded-2xl border bg-card shadow-xs">
+            <figcaption className="border-b bg-muted px-5 py-3 text-sm text-muted-foreground">
               What each request carries, signed
             </figcaption>
             <dl className="divide-y px-5 font-mono text-sm">
               {TOKEN.map(([name, value]) => (
                 <div key={name} className="flex items-baseline justify-between gap-4 py-3">
-                  <dt className="text-muted">{name}</dt>
-                  <dd className="font-medium text-accent">{value}</dd>
+                  <dt className="text-muted-foreground">{name}</dt>
+                  <dd className="font-medium text-primary">{value}</dd>
                 </div>
               ))}
             </dl>
@@ -81,8 +81,8 @@ export default function LandingPage() {
             <li key={title} className="flex">
               <Card className="flex flex-col gap-2">
                 <CardTitle>{title}</CardTitle>
-                <p className="text-sm text-muted">{text}</p>
-                <p className="mt-auto flex items-center gap-1.5 pt-2 font-mono text-xs text-accent">
+                <p className="text-sm text-muted-foreground">{text}</p>
+                <p className="mt-auto flex items-center gap-1.5 pt-2 font-mono text-xs text-primary">
                   <FileCode2 aria-hidden="true" className="size-3.5 shrink-0" />
                   {file}
                 </p>
@@ -92,7 +92,7 @@ export default function LandingPage() {
         </ul>
       </main>
       <footer className="border-t">
-        <p className="mx-auto max-w-5xl px-5 py-6 text-sm text-muted">
+        <p className="mx-auto max-w-5xl px-5 py-6 text-sm text-muted-foreground">
           MIT licensed. Yours to rename and ship.
         </p>
       </footer>

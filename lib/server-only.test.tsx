@@ -5,8 +5,8 @@ test.each([
   ["auth/user-metadata", () => import("~/lib/auth/user-metadata")],
   ["auth/session", () => import("~/lib/auth/session")],
   ["auth/fresh-session", () => import("~/lib/auth/fresh-session")],
-  ["actions", () => import("~/lib/actions")],
-  ["api-route", () => import("~/lib/api-route")],
+  ["actions", () => import("~/lib/access/action")],
+  ["api-route", () => import("~/lib/access/api-route")],
   ["local-personas", () => import("~/lib/local-personas")],
   ["firebase/admin", () => import("~/lib/firebase/admin")],
 ])("lib/%s refuses to be bundled for the browser", async (_, load) => {

@@ -2,8 +2,8 @@
 
 import type { Route } from "next";
 import { z } from "zod";
-import { action, redirectAction } from "~/lib/actions";
-import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+import { action, redirectAction } from "~/lib/access/action";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import { DbError, fieldErrorsOf } from "~/lib/firebase/errors";
 import { finish } from "~/lib/onboarding/finish";
 import { stepPath } from "~/lib/onboarding/open-step";

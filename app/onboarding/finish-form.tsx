@@ -29,15 +29,15 @@ export function FinishForm({ resume = false }: { resume?: boolean }) {
     <form action={submit} className="mt-6 space-y-4">
       {from ? <input type="hidden" name="from" value={from} /> : null}
       {failure ? (
-        <Alert tone="danger">
+        <Alert variant="destructive">
           <p className="font-medium">Your answers are saved, but we could not finish.</p>
           <p>{failure.error}</p>
         </Alert>
       ) : null}
       {status === "refresh-failed" ? (
-        <Alert tone="warning">
+        <Alert variant="warning">
           <p>Finished. Your session could not be refreshed; check your connection.</p>
-          <Button look="secondary" size="small" onClick={retry}>
+          <Button variant="outline" size="sm" onClick={retry}>
             Continue
           </Button>
         </Alert>

@@ -5,7 +5,7 @@ import { PageTitle } from "~/components/site/page-title";
 import { Alert } from "~/components/ui/alert";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
-import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import { requireAccess } from "~/lib/auth/session";
 import { stepPath } from "~/lib/onboarding/open-step";
 import { progressOf } from "~/lib/onboarding/progress";
@@ -24,14 +24,10 @@ export default async function OnboardingPage({ searchParams }: PageProps<"/onboa
   const [error, onboarding] = await readOnboarding(userId);
   if (error) {
     return (
-      <Alert tone="danger">
+      <Alert variant="destructive">
         <p>{error.message}</p>
         <p>Your earlier answers are safe.</p>
-        <ButtonLink
-          href={withReturnPath("/onboarding", "from", from)}
-          look="secondary"
-          size="small"
-        >
+        <ButtonLink href={withReturnPath("/onboarding", "from", from)} variant="outline" size="sm">
           Try again
         </ButtonLink>
       </Alert>

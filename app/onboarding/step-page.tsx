@@ -41,10 +41,10 @@ export function StepFrame({
       {step.progress ? <ProgressBar items={progressItems(step)} /> : null}
       <PageTitle title={title}>{intro}</PageTitle>
       {step.error ? (
-        <Alert tone="danger">
+        <Alert variant="destructive">
           <p>{step.error}</p>
           <p>Your earlier answers are safe.</p>
-          <ButtonLink href={stepPath(step.place)} look="secondary" size="small">
+          <ButtonLink href={stepPath(step.place)} variant="outline" size="sm">
             Try again
           </ButtonLink>
         </Alert>
@@ -77,7 +77,7 @@ export function StepPage({
           defaults={step.defaults}
           back={
             step.previous ? (
-              <ButtonLink href={stepPath(step.previous)} look="quiet">
+              <ButtonLink href={stepPath(step.previous)} variant="ghost">
                 Back
               </ButtonLink>
             ) : null

@@ -13,11 +13,11 @@ export function AdminPanel({ claims }: { claims: Claims }) {
     >
       <div>
         <CardTitle id="admin-panel">Administration</CardTitle>
-        <p className="mt-1 text-sm text-muted">
+        <p className="mt-1 text-sm text-muted-foreground">
           Change a user’s role or plan. It is in their token at their next refresh.
         </p>
       </div>
-      <ButtonLink href="/admin" look="secondary">
+      <ButtonLink href="/admin" variant="outline">
         Manage users
       </ButtonLink>
     </Card>

@@ -23,7 +23,7 @@ export function ClaimsInspector({ session }: { session: Session }) {
             key={name}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3"
           >
-            <dt className="font-mono text-muted">{name}</dt>
+            <dt className="font-mono text-muted-foreground">{name}</dt>
             <dd className="flex items-center gap-2">
               <Note name={name} token={token} />
               {show[name](claims)}
@@ -60,13 +60,14 @@ const show = {
     teamId ? (
       <code className="font-mono break-all">{teamId}</code>
     ) : (
-      <span className="text-muted">None</span>
+      <span className="text-muted-foreground">None</span>
     ),
 } satisfies Record<ClaimName, (claims: Claims) => ReactNode>;
 
 /** Says of a claim that is not in the token, or not valid there, that the default stands. */
 function Note({ name, token }: { name: ClaimName; token: Session["token"] }) {
   if (token.rejected.includes(name)) return <span className="text-warning">not valid, so</span>;
-  if (token.absent.includes(name)) return <span className="text-muted">not set, so</span>;
+  if (token.absent.includes(name))
+    return <span className="text-muted-foreground">not set, so</span>;
   return null;
 }

@@ -7,32 +7,32 @@ import { parseTheme, THEME_COOKIE } from "~/lib/auth/display-preferences";
 /** Clerk draws a field's edge at a tenth of the border's colour, which nobody can see. */
 const field = {
   '&&:not(:focus-within, [data-focus-within="true"], [data-feedback="error"])': {
-    boxShadow: "0 0 0 1px var(--app-border-strong)",
+    boxShadow: "0 0 0 1px var(--input)",
   },
 };
 
 /** Clerk's own components in this app's colours; the CSS variables follow the theme. */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
   variables: {
-    colorPrimary: "var(--app-accent)",
-    colorPrimaryForeground: "var(--app-on-accent)",
-    colorBackground: "var(--app-surface)",
-    colorForeground: "var(--app-foreground)",
-    colorMutedForeground: "var(--app-muted)",
-    colorMuted: "var(--app-sunken)",
-    colorNeutral: "var(--app-foreground)",
-    colorBorder: "var(--app-border-strong)",
-    colorInput: "var(--app-surface)",
-    colorInputForeground: "var(--app-foreground)",
-    colorDanger: "var(--app-danger)",
-    colorRing: "var(--app-accent)",
+    colorPrimary: "var(--accent)",
+    colorPrimaryForeground: "var(--on-accent)",
+    colorBackground: "var(--surface)",
+    colorForeground: "var(--foreground)",
+    colorMutedForeground: "var(--muted)",
+    colorMuted: "var(--sunken)",
+    colorNeutral: "var(--foreground)",
+    colorBorder: "var(--input)",
+    colorInput: "var(--surface)",
+    colorInputForeground: "var(--foreground)",
+    colorDanger: "var(--destructive)",
+    colorRing: "var(--accent)",
     fontFamily: "inherit",
     borderRadius: "0.5rem",
   },
   elements: {
     formFieldInput: field,
     otpCodeFieldInput: field,
-    badge: { color: "var(--app-muted)" },
+    badge: { color: "var(--muted)" },
   },
 };
 

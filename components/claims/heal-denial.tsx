@@ -34,7 +34,7 @@ export function HealDenial({ from, denial }: { from: string; denial: string }) {
   }, [isLoaded, isSignedIn, getToken, from, denial, router]);
 
   return (
-    <p role="status" className="min-h-5 text-sm text-muted">
+    <p role="status" className="min-h-5 text-sm text-muted-foreground">
       {isLooking ? "Checking your access once more…" : ""}
     </p>
   );

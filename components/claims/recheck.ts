@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { action } from "~/lib/actions";
+import { action } from "~/lib/access/action";
+import { safeReturnPath } from "~/lib/access/return-path";
 import { decide } from "~/lib/auth/policy";
-import { safeReturnPath } from "~/lib/auth/return-path";
 import { DbError } from "~/lib/firebase/errors";
 
 /**

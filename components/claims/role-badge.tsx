@@ -6,7 +6,7 @@ import { roleName } from "~/lib/auth/explain";
 /** A role as a badge; those with power over others carry a shield. */
 export function RoleBadge({ role }: { role: Role }) {
   return (
-    <Badge tone={role === "user" ? "neutral" : "warning"}>
+    <Badge variant={role === "user" ? "secondary" : "warning"}>
       {role === "user" ? null : <ShieldCheck aria-hidden="true" />}
       {roleName(role)}
     </Badge>

@@ -66,14 +66,14 @@ export function TokenClock({ rendered }: { rendered: RenderedToken }) {
         glide
       />
       <div className="flex flex-wrap items-center gap-3">
-        <Button look="secondary" size="small" onClick={refresh} disabled={isRefreshing}>
+        <Button variant="outline" size="sm" onClick={refresh} disabled={isRefreshing}>
           <RefreshCw
             aria-hidden="true"
             className={isRefreshing ? "motion-safe:animate-spin" : undefined}
           />
           Refresh token
         </Button>
-        <p role="status" className="text-sm text-muted">
+        <p role="status" className="text-sm text-muted-foreground">
           {said}
         </p>
       </div>

@@ -9,13 +9,13 @@ import type { Session } from "~/lib/auth/session";
 export function TokenNotCustomized({ session }: { session: Session | null }) {
   if (process.env.NODE_ENV === "production" || !session || session.token.customized) return null;
   return (
-    <Alert tone="warning" className="mb-8">
+    <Alert variant="warning" className="mb-8">
       <p className="font-medium">The session token carries no claims yet</p>
       <p>
         Everybody counts as a new user on the free plan. In the Clerk Dashboard open Sessions,
         Customize session token, paste this and save:
       </p>
-      <pre className="overflow-x-auto rounded-lg bg-surface p-3 font-mono text-xs">
+      <pre className="overflow-x-auto rounded-lg bg-card p-3 font-mono text-xs">
         {JSON.stringify(SESSION_TOKEN_TEMPLATE, null, 2)}
       </pre>
     </Alert>

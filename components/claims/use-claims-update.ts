@@ -13,7 +13,7 @@ import {
   useSyncExternalStore,
   useTransition,
 } from "react";
-import type { Action, ActionResponse } from "~/lib/actions";
+import type { Action, ActionResponse } from "~/lib/access/action";
 import { withDeadline } from "~/lib/deadline";
 
 const REFRESH_DEADLINE_MS = 10_000;

@@ -2,7 +2,7 @@
 
 import { fieldId } from "~/components/onboarding/step-context";
 import { Alert } from "~/components/ui/alert";
-import type { ActionFailure } from "~/lib/actions";
+import type { ActionFailure } from "~/lib/access/action";
 
 /** `"displayName"` as people read it: `"Display name"`. */
 function readable(name: string): string {
@@ -13,7 +13,7 @@ function readable(name: string): string {
 /** What went wrong with a form as a whole, with links to the fields that have to be corrected. */
 export function ErrorSummary({ failure }: { failure: ActionFailure }) {
   return (
-    <Alert tone="danger" tabIndex={-1} data-error-summary={true}>
+    <Alert variant="destructive" tabIndex={-1} data-error-summary={true}>
       <p className="font-medium">{failure.error}</p>
       {failure.retryable ? <p>What you entered is still here.</p> : null}
       {failure.fieldErrors ? (

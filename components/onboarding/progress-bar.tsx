@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 export interface ProgressItem {
   title: string;
@@ -15,7 +15,7 @@ export function ProgressBar({ items }: { items: ProgressItem[] }) {
   const current = items.findIndex(({ state }) => state === "current");
   return (
     <nav aria-label="Onboarding steps">
-      <p className="text-sm text-muted">
+      <p className="text-sm text-muted-foreground">
         Step {current + 1} of {items.length}
       </p>
       <ol className="mt-2 flex gap-1.5">
@@ -25,14 +25,14 @@ export function ProgressBar({ items }: { items: ProgressItem[] }) {
               <span
                 className={cn(
                   "block h-1.5 rounded-full",
-                  state === "to come" ? "bg-border" : "bg-accent",
+                  state === "to come" ? "bg-border" : "bg-primary",
                   state === "done" && "opacity-60",
                 )}
               />
               <span
                 className={cn(
                   "mt-1.5 flex items-center gap-1 text-xs max-sm:sr-only",
-                  state === "current" ? "font-medium text-foreground" : "text-muted",
+                  state === "current" ? "font-medium text-foreground" : "text-muted-foreground",
                 )}
               >
                 {state === "done" ? <Check aria-hidden="true" className="size-3 shrink-0" /> : null}

@@ -5,7 +5,7 @@ import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { ErrorSummary } from "~/components/onboarding/error-summary";
 import { StepState } from "~/components/onboarding/step-context";
 import { Button } from "~/components/ui/button";
-import type { RedirectAction } from "~/lib/actions";
+import type { RedirectAction } from "~/lib/access/action";
 
 /**
  * The form of a step: sends its fields, keeps what was entered when that fails, and takes the focus

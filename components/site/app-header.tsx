@@ -7,7 +7,7 @@ import { navigationFor } from "~/lib/auth/policy";
 /** Name, the pages this visitor may open, and Clerk's account menu (profile, sign-out). */
 export function AppHeader({ claims }: { claims: Claims | null }) {
   return (
-    <header className="border-b bg-surface">
+    <header className="border-b bg-card">
       <div className="mx-auto flex min-h-16 w-full max-w-5xl flex-wrap items-center gap-x-6 px-5">
         <div className="py-3">
           <Logo />

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import type { PolicyPath } from "~/lib/auth/policy";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 /** The links of the main navigation; marks the one that is open. */
 export function AppNav({ items }: { items: { path: PolicyPath; label: string }[] }) {
@@ -36,8 +36,8 @@ export function AppNav({ items }: { items: { path: PolicyPath; label: string }[]
             href={path}
             aria-current={current ? "page" : undefined}
             className={cn(
-              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted hover:text-foreground sm:py-5",
-              current && "border-accent font-medium text-foreground",
+              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground sm:py-5",
+              current && "border-primary font-medium text-foreground",
             )}
           >
             {label}

@@ -9,11 +9,11 @@ export function LocalPersonas({ back }: { back: string | null }) {
   return (
     <aside
       aria-label="Local users"
-      className="w-full max-w-100 rounded-xl border border-dashed border-border-strong p-4 text-sm"
+      className="w-full max-w-100 rounded-xl border border-dashed border-input p-4 text-sm"
     >
-      <p className="text-muted">
+      <p className="text-muted-foreground">
         Local services. Choose a user, then enter the password{" "}
-        <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-foreground select-all">
+        <code className="rounded bg-muted px-1.5 py-0.5 font-mono text-foreground select-all">
           {first.password}
         </code>
       </p>
@@ -23,7 +23,7 @@ export function LocalPersonas({ back }: { back: string | null }) {
             <Link
               href={`/sign-in?${new URLSearchParams({ email, ...(back && { redirect_url: back }) })}`}
               prefetch={false}
-              className="inline-block rounded-full border border-border-strong px-2.5 py-1 text-xs font-medium hover:bg-sunken"
+              className="inline-block rounded-full border border-input px-2.5 py-1 text-xs font-medium hover:bg-muted"
             >
               {email}
             </Link>

@@ -7,7 +7,7 @@ export function Logo() {
       href="/"
       className="flex items-center gap-2 rounded-md text-sm font-semibold whitespace-nowrap"
     >
-      <svg viewBox="0 0 24 24" className="size-6 text-accent" aria-hidden="true">
+      <svg viewBox="0 0 24 24" className="size-6 text-primary" aria-hidden="true">
         <path
           fill="currentColor"
           fillRule="evenodd"

@@ -5,7 +5,7 @@ export function PageTitle({ title, children }: { title: string; children?: React
   return (
     <div>
       <h1 className="text-2xl font-semibold">{title}</h1>
-      {children ? <p className="mt-1 text-muted">{children}</p> : null}
+      {children ? <p className="mt-1 text-muted-foreground">{children}</p> : null}
     </div>
   );
 }

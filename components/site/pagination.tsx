@@ -13,9 +13,12 @@ export function Pagination({
 }) {
   if (pages <= 1) return null;
   return (
-    <nav aria-label="Pages" className="flex items-center justify-between gap-4 text-sm text-muted">
+    <nav
+      aria-label="Pages"
+      className="flex items-center justify-between gap-4 text-sm text-muted-foreground"
+    >
       {page > 1 ? (
-        <ButtonLink href={hrefOf(page - 1)} look="secondary" size="small">
+        <ButtonLink href={hrefOf(page - 1)} variant="outline" size="sm">
           Previous
         </ButtonLink>
       ) : (
@@ -25,7 +28,7 @@ export function Pagination({
         Page {page} of {pages}
       </span>
       {page < pages ? (
-        <ButtonLink href={hrefOf(page + 1)} look="secondary" size="small">
+        <ButtonLink href={hrefOf(page + 1)} variant="outline" size="sm">
           Next
         </ButtonLink>
       ) : (

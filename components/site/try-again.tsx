@@ -35,12 +35,12 @@ export function TryAgain({ message, isRetryable, retryAfterMs }: Failure) {
   }, [left, router]);
 
   return (
-    <Alert tone={left > 0 || isLoading ? "warning" : "danger"}>
+    <Alert variant={left > 0 || isLoading ? "warning" : "destructive"}>
       <p>{message}</p>
       {left > 0 ? <p>Trying again in {left} s…</p> : null}
       <Button
-        look="secondary"
-        size="small"
+        variant="outline"
+        size="sm"
         disabled={isLoading}
         onClick={() => {
           setLeft(0);

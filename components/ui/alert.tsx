@@ -1,43 +1,43 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ComponentProps } from "react";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 const alertStyles = cva("flex gap-3 rounded-xl border p-4 text-sm", {
   variants: {
-    tone: {
-      info: "border-border bg-sunken",
-      success: "border-accent/40 bg-accent-soft",
+    variant: {
+      default: "border-border bg-muted",
+      success: "border-primary/40 bg-accent",
       warning: "border-warning/40 bg-warning-soft",
-      danger: "border-danger/40 bg-danger-soft",
+      destructive: "border-destructive/40 bg-destructive-soft",
     },
   },
 });
 
 const ICONS = {
-  info: <Info className="text-muted" />,
-  success: <CircleCheck className="text-accent" />,
+  default: <Info className="text-muted-foreground" />,
+  success: <CircleCheck className="text-primary" />,
   warning: <TriangleAlert className="text-warning" />,
-  danger: <CircleAlert className="text-danger" />,
+  destructive: <CircleAlert className="text-destructive" />,
 } as const;
 
-type Tone = NonNullable<VariantProps<typeof alertStyles>["tone"]>;
+type Variant = NonNullable<VariantProps<typeof alertStyles>["variant"]>;
 
 /** A message in the page. What went wrong is announced at once, the rest when there is a pause. */
 export function Alert({
-  tone,
+  variant,
   className,
   children,
   ...props
-}: ComponentProps<"div"> & { tone: Tone }) {
+}: ComponentProps<"div"> & { variant: Variant }) {
   return (
     <div
-      role={tone === "danger" ? "alert" : "status"}
-      className={cn(alertStyles({ tone }), className)}
+      role={variant === "destructive" ? "alert" : "status"}
+      className={cn(alertStyles({ variant }), className)}
       {...props}
     >
       <span aria-hidden className="mt-0.5 [&_svg]:size-4">
-        {ICONS[tone]}
+        {ICONS[variant]}
       </span>
       <div className="min-w-0 grow space-y-2">{children}</div>
     </div>

@@ -2,50 +2,52 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 const buttonStyles = cva(
   "inline-flex items-center justify-center gap-2 rounded-lg font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
-      look: {
-        primary: "bg-accent text-on-accent hover:bg-accent-hover",
-        secondary: "border border-border-strong bg-surface hover:bg-sunken",
-        quiet: "text-muted hover:bg-sunken hover:text-foreground",
-        danger: "border border-danger text-danger bg-surface hover:bg-danger-soft",
+      variant: {
+        default: "bg-primary text-primary-foreground hover:bg-primary/90",
+        outline: "border border-input bg-card hover:bg-muted",
+        ghost: "text-muted-foreground hover:bg-muted hover:text-foreground",
+        destructive: "border border-destructive text-destructive bg-card hover:bg-destructive-soft",
       },
       size: {
-        regular: "h-10 px-4 text-sm",
-        small: "h-8 px-3 text-sm",
-        large: "h-12 px-6 text-base",
+        default: "h-10 px-4 text-sm",
+        sm: "h-8 px-3 text-sm",
+        lg: "h-12 px-6 text-base",
       },
     },
-    defaultVariants: { look: "primary", size: "regular" },
+    defaultVariants: { variant: "default", size: "default" },
   },
 );
 
 type Style = VariantProps<typeof buttonStyles>;
 
 export function Button({
-  look,
+  variant,
   size,
   className,
   type = "button",
   ...props
 }: ComponentProps<"button"> & Style) {
-  return <button type={type} className={cn(buttonStyles({ look, size }), className)} {...props} />;
+  return (
+    <button type={type} className={cn(buttonStyles({ variant, size }), className)} {...props} />
+  );
 }
 
 /** A link that looks like a button. */
 export function ButtonLink({
   href,
-  look,
+  variant,
   size,
   className,
   children,
 }: Style & { href: Route; className?: string; children: ReactNode }) {
   return (
-    <Link href={href} className={cn(buttonStyles({ look, size }), className)}>
+    <Link href={href} className={cn(buttonStyles({ variant, size }), className)}>
       {children}
     </Link>
   );

@@ -1,9 +1,9 @@
 import type { ComponentProps } from "react";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 export function Card({ className, ...props }: ComponentProps<"section">) {
   return (
-    <section className={cn("rounded-2xl border bg-surface p-6 shadow-xs", className)} {...props} />
+    <section className={cn("rounded-2xl border bg-card p-6 shadow-xs", className)} {...props} />
   );
 }
 

@@ -25,16 +25,16 @@ export function Confirm({
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 min-h-dvh bg-black/40 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-112 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-2xl border bg-surface p-6 shadow-lg transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-112 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-2xl border bg-card p-6 shadow-lg transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
           <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description
             render={<div />}
-            className="mt-2 space-y-2 text-sm text-pretty text-muted"
+            className="mt-2 space-y-2 text-sm text-pretty text-muted-foreground"
           >
             {children}
           </AlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-3">
-            <AlertDialog.Close render={<Button look="secondary" />}>Cancel</AlertDialog.Close>
+            <AlertDialog.Close render={<Button variant="outline" />}>Cancel</AlertDialog.Close>
             <AlertDialog.Close render={<Button onClick={onConfirm} />}>{confirm}</AlertDialog.Close>
           </div>
         </AlertDialog.Popup>

@@ -1,8 +1,8 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 const controlStyles =
-  "h-10 w-full rounded-lg border border-border-strong bg-surface px-3 text-base sm:text-sm placeholder:text-muted aria-invalid:border-danger disabled:opacity-60";
+  "h-10 w-full rounded-lg border border-input bg-card px-3 text-base sm:text-sm placeholder:text-muted-foreground aria-invalid:border-destructive disabled:opacity-60";
 
 interface FieldProps {
   name: string;
@@ -28,12 +28,12 @@ function Messages({ id, label, hint, errors }: FrameProps) {
   return (
     <>
       {errors?.length ? (
-        <p id={`${id}-error`} className="text-sm text-danger">
+        <p id={`${id}-error`} className="text-sm text-destructive">
           {label} {errors.join(", ")}.
         </p>
       ) : null}
       {hint ? (
-        <p id={`${id}-hint`} className="text-sm text-muted">
+        <p id={`${id}-hint`} className="text-sm text-muted-foreground">
           {hint}
         </p>
       ) : null}
@@ -155,7 +155,7 @@ export function RadioField({
       {options.map((option, index) => (
         <label
           key={option.value}
-          className="flex cursor-pointer gap-3 rounded-lg border border-border-strong p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft"
+          className="flex cursor-pointer gap-3 rounded-lg border border-input p-3 text-sm has-checked:border-primary has-checked:bg-accent"
         >
           <input
             type="radio"
@@ -164,11 +164,13 @@ export function RadioField({
             value={option.value}
             defaultChecked={option.value === defaultValue}
             aria-invalid={errors?.length ? true : undefined}
-            className="mt-0.5 size-4 accent-(--accent)"
+            className="mt-0.5 size-4 accent-primary"
           />
           <span>
             <span className="block font-medium">{option.label}</span>
-            {option.hint ? <span className="block text-muted">{option.hint}</span> : null}
+            {option.hint ? (
+              <span className="block text-muted-foreground">{option.hint}</span>
+            ) : null}
           </span>
         </label>
       ))}

@@ -1,5 +1,5 @@
 import { Meter as BaseMeter } from "@base-ui/react/meter";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 interface MeterProps {
   label: string;
@@ -22,7 +22,7 @@ export function Meter({ label, value, max, text, isLow = false, glide = false }:
       aria-valuetext={text}
       className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-2 text-sm"
     >
-      <BaseMeter.Label className="text-muted">{label}</BaseMeter.Label>
+      <BaseMeter.Label className="text-muted-foreground">{label}</BaseMeter.Label>
       <span aria-hidden="true" className="tabular-nums">
         {text}
       </span>
@@ -30,7 +30,7 @@ export function Meter({ label, value, max, text, isLow = false, glide = false }:
         <BaseMeter.Indicator
           className={cn(
             "rounded-full",
-            isLow ? "bg-warning" : "bg-accent",
+            isLow ? "bg-warning" : "bg-primary",
             glide &&
               "motion-safe:transition-[width] motion-safe:duration-1000 motion-safe:ease-linear",
           )}

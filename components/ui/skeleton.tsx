@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { cn } from "~/lib/cn";
+import { cn } from "~/lib/utils";
 
 /** Holds the place of something that loads; what it is belongs into `aria-label`. */
 export function Skeleton({ className, ...props }: ComponentProps<"span">) {

@@ -34,14 +34,14 @@ function Toasts() {
     <Toast.Root
       key={one.id}
       toast={one}
-      className="rounded-xl border border-border-strong bg-surface shadow-lg transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      className="rounded-xl border border-input bg-card shadow-lg transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-center gap-3 p-3 pl-4 text-sm">
-        <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-accent" />
+        <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-primary" />
         <Toast.Title className="grow font-medium" />
         <Toast.Close
           aria-label="Dismiss"
-          className="grid size-8 shrink-0 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-foreground"
+          className="grid size-8 shrink-0 place-items-center rounded-lg text-muted-foreground hover:bg-muted hover:text-foreground"
         >
           <X aria-hidden="true" className="size-4" />
         </Toast.Close>

@@ -3,10 +3,10 @@ import { auth } from "@clerk/nextjs/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/access/return-path";
 import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
 import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
-import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/auth/return-path";
 
 export interface Session {
   userId: string;

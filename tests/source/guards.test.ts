@@ -59,12 +59,12 @@ describe("accepts", () => {
     [
       "a route handler made by apiRoute",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/api-route"; export const runtime = "nodejs"; export const GET = apiRoute("/api/me", handle);',
+      'import { apiRoute } from "~/lib/access/api-route"; export const runtime = "nodejs"; export const GET = apiRoute("/api/me", handle);',
     ],
     [
       "a handler of signed requests made by webhookRoute",
       "app/api/webhooks/clerk/route.ts",
-      'import { webhookRoute } from "~/lib/webhooks/webhook-route"; export const POST = webhookRoute("/api/webhooks/clerk", handle);',
+      'import { webhookRoute } from "~/lib/access/webhook-route"; export const POST = webhookRoute("/api/webhooks/clerk", handle);',
     ],
     [
       "a route handler for anyone",
@@ -74,7 +74,7 @@ describe("accepts", () => {
     [
       "a file of actions with types",
       "app/x/actions.ts",
-      '"use server"; import { action, redirectAction } from "~/lib/actions"; export type A = string; export interface B { b: 1 } export const a = action({}); export const b = redirectAction({});',
+      '"use server"; import { action, redirectAction } from "~/lib/access/action"; export type A = string; export interface B { b: 1 } export const a = action({}); export const b = redirectAction({});',
     ],
   ])("%s", (_, path, text) => {
     expect(findings(path, text)).toEqual([]);
@@ -208,19 +208,19 @@ describe("refuses", () => {
     [
       "one of two methods without a guard",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/api-route"; export const GET = apiRoute("/api/me", handle); export const POST = handle;',
+      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute("/api/me", handle); export const POST = handle;',
       "POST must",
     ],
     [
       "the guard of another route handler",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/api-route"; export const GET = apiRoute("/api/other", handle);',
+      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute("/api/other", handle);',
       "GET must",
     ],
     [
       "a route handler that is exported by name",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/api-route"; const GET = apiRoute("/api/me", handle); export { GET };',
+      'import { apiRoute } from "~/lib/access/api-route"; const GET = apiRoute("/api/me", handle); export { GET };',
       "GET must",
     ],
     [

@@ -11,9 +11,9 @@ import {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const SESSION = "~/lib/auth/session";
-const ACTIONS = "~/lib/actions";
-const API_ROUTE = "~/lib/api-route";
-const WEBHOOK_ROUTE = "~/lib/webhooks/webhook-route";
+const ACTIONS = "~/lib/access/action";
+const API_ROUTE = "~/lib/access/api-route";
+const WEBHOOK_ROUTE = "~/lib/access/webhook-route";
 
 /**
  * The URL path that a folder below app/ stands for, as Next derives it, or undefined for one that

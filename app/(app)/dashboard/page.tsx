@@ -18,11 +18,11 @@ export default async function DashboardPage() {
         <CardTitle id="account">Your account</CardTitle>
         <dl className="mt-4 divide-y text-sm">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3">
-            <dt className="text-muted">User id</dt>
+            <dt className="text-muted-foreground">User id</dt>
             <dd className="font-mono break-all">{session.userId}</dd>
           </div>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 pt-3">
-            <dt className="text-muted">Plan, as the browser knows it</dt>
+            <dt className="text-muted-foreground">Plan, as the browser knows it</dt>
             <dd>
               <UserPlanBadge />
             </dd>

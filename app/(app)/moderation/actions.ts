@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { action } from "~/lib/actions";
+import { action } from "~/lib/access/action";
 import { reviewName, VERDICTS } from "~/lib/moderation/names";
 
 /** Approves a user's name or takes it away. */

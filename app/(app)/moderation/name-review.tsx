@@ -18,7 +18,7 @@ export function NameReview({ user }: { user: UserSummary }) {
         <p className="flex flex-wrap items-center gap-x-2 font-medium break-words">
           {user.name} {user.claims.role === "user" ? null : <RoleBadge role={user.claims.role} />}
         </p>
-        <p className="text-sm text-muted">
+        <p className="text-sm text-muted-foreground">
           Joined <Day at={user.createdAt} />
         </p>
       </div>
@@ -33,8 +33,8 @@ export function NameReview({ user }: { user: UserSummary }) {
           type="submit"
           name="verdict"
           value="approved"
-          look="secondary"
-          size="small"
+          variant="outline"
+          size="sm"
           disabled={isBusy}
         >
           Approve
@@ -43,15 +43,15 @@ export function NameReview({ user }: { user: UserSummary }) {
           type="submit"
           name="verdict"
           value="removed"
-          look="danger"
-          size="small"
+          variant="destructive"
+          size="sm"
           disabled={isBusy}
         >
           Remove name
         </Button>
       </form>
       {response?.success === false ? (
-        <p role="alert" className="col-span-full text-sm text-danger">
+        <p role="alert" className="col-span-full text-sm text-destructive">
           {response.error}
         </p>
       ) : null}

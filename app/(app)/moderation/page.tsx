@@ -37,19 +37,19 @@ async function Queue({ page }: { page: number }) {
           </ul>
         </Card>
       ) : (
-        <p className="text-muted">No name is waiting here.</p>
+        <p className="text-muted-foreground">No name is waiting here.</p>
       )}
       {page > 1 || queue.next ? (
         <nav aria-label="Pages" className="flex justify-between gap-4">
           {page > 1 ? (
-            <ButtonLink href={`/moderation?page=${page - 1}`} look="secondary" size="small">
+            <ButtonLink href={`/moderation?page=${page - 1}`} variant="outline" size="sm">
               Newer sign-ups
             </ButtonLink>
           ) : (
             <span />
           )}
           {queue.next ? (
-            <ButtonLink href={`/moderation?page=${queue.next}`} look="secondary" size="small">
+            <ButtonLink href={`/moderation?page=${queue.next}`} variant="outline" size="sm">
               Older sign-ups
             </ButtonLink>
           ) : null}

@@ -40,7 +40,7 @@ async function Report() {
           of={report.counted}
         />
       </div>
-      <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-sm text-muted">
+      <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-sm text-muted-foreground">
         <span>
           {report.counted < report.total
             ? `The newest ${report.counted} of ${report.total} users`
@@ -68,12 +68,12 @@ function SignUps({ signUps }: Pick<UsersReport, "signUps">) {
         {signUps.map(({ from, count }) => (
           <li
             key={from.getTime()}
-            className="flex h-full min-w-0 grow basis-0 flex-col items-center justify-end gap-1 text-xs text-muted"
+            className="flex h-full min-w-0 grow basis-0 flex-col items-center justify-end gap-1 text-xs text-muted-foreground"
           >
             <span className="font-medium text-foreground tabular-nums">{count}</span>
             <span
               aria-hidden="true"
-              className="w-full max-w-16 rounded-t bg-accent"
+              className="w-full max-w-16 rounded-t bg-primary"
               style={{ height: `${(count / most) * 100}%`, minHeight: "2px" }}
             />
             <span className="max-sm:sr-only">
@@ -102,11 +102,12 @@ function Shares({
         {rows.map(({ name, count }) => (
           <li key={name}>
             <p className="flex justify-between gap-4">
-              <span>{name}</span> <span className="text-muted tabular-nums">{count}</span>
+              <span>{name}</span>{" "}
+              <span className="text-muted-foreground tabular-nums">{count}</span>
             </p>
-            <div aria-hidden="true" className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken">
+            <div aria-hidden="true" className="mt-1 h-1.5 overflow-hidden rounded-full bg-muted">
               <div
-                className="h-full rounded-full bg-accent"
+                className="h-full rounded-full bg-primary"
                 style={{ width: `${(count / Math.max(1, of)) * 100}%` }}
               />
             </div>

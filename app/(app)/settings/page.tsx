@@ -16,7 +16,7 @@ const PROFILE = {
     width: "100%",
     maxWidth: "none",
     boxShadow: "none",
-    border: "1px solid var(--app-border)",
+    border: "1px solid var(--border)",
   },
 };
 
@@ -29,25 +29,27 @@ export default async function SettingsPage() {
       <div className="grid gap-6 sm:grid-cols-2">
         <Card aria-labelledby="access">
           <CardTitle id="access">Access</CardTitle>
-          <p className="mt-1 text-sm text-muted">
+          <p className="mt-1 text-sm text-muted-foreground">
             Given by admins. You can read it, not change it.
           </p>
           <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2 text-sm">
-            <dt className="text-muted">Role</dt>
+            <dt className="text-muted-foreground">Role</dt>
             <dd>
               <RoleBadge role={claims.role} />
             </dd>
-            <dt className="text-muted">Plan</dt>
+            <dt className="text-muted-foreground">Plan</dt>
             <dd>
               <PlanBadge plan={claims.plan} />
             </dd>
-            <dt className="text-muted">Team</dt>
+            <dt className="text-muted-foreground">Team</dt>
             <dd className="wrap-anywhere">{claims.teamId ?? "None"}</dd>
           </dl>
         </Card>
         <Card aria-labelledby="display">
           <CardTitle id="display">Display</CardTitle>
-          <p className="mt-1 text-sm text-muted">Yours alone, on every device you sign in on.</p>
+          <p className="mt-1 text-sm text-muted-foreground">
+            Yours alone, on every device you sign in on.
+          </p>
           <ThemeForm />
         </Card>
       </div>

@@ -27,11 +27,11 @@ export function ThemeForm() {
   return (
     <fieldset className="mt-4" disabled={!user}>
       <legend className="text-sm font-medium">Theme</legend>
-      <div className="mt-1.5 inline-flex rounded-lg border border-border-strong p-1">
+      <div className="mt-1.5 inline-flex rounded-lg border border-input p-1">
         {THEMES.map((theme) => (
           <label
             key={theme}
-            className="cursor-pointer rounded-md px-3 py-1 text-sm text-muted has-checked:bg-sunken has-checked:font-medium has-checked:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="cursor-pointer rounded-md px-3 py-1 text-sm text-muted-foreground has-checked:bg-muted has-checked:font-medium has-checked:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-primary"
           >
             <input
               type="radio"
@@ -45,7 +45,7 @@ export function ThemeForm() {
           </label>
         ))}
       </div>
-      <p role="alert" className="mt-2 text-sm text-danger empty:hidden">
+      <p role="alert" className="mt-2 text-sm text-destructive empty:hidden">
         {hasFailed ? "Not saved: Clerk cannot be reached. Please try again." : ""}
       </p>
     </fieldset>

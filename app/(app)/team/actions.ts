@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { z } from "zod";
-import { action } from "~/lib/actions";
+import { action } from "~/lib/access/action";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
 import { leaveTeam } from "~/lib/teams/membership";
 

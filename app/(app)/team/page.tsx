@@ -24,9 +24,9 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
   const [error, found] = await readTeam(claims.teamId, cursor);
   if (error) {
     return (
-      <Alert tone="danger">
+      <Alert variant="destructive">
         <p>{error.message}</p>
-        <ButtonLink href="/team" look="secondary" size="small">
+        <ButtonLink href="/team" variant="outline" size="sm">
           Try again
         </ButtonLink>
       </Alert>
@@ -50,16 +50,18 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
       <Card className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <CardTitle>Invite others</CardTitle>
-          <p className="mt-1 text-sm text-muted">They enter this code in their onboarding.</p>
+          <p className="mt-1 text-sm text-muted-foreground">
+            They enter this code in their onboarding.
+          </p>
         </div>
-        <code className="rounded-lg bg-sunken px-3 py-2 font-mono text-lg tracking-widest select-all">
+        <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
           {team.code}
         </code>
       </Card>
       <Card aria-labelledby="members" className="overflow-x-auto">
         <CardTitle id="members">Members</CardTitle>
         <table className="mt-4 w-full text-left text-sm">
-          <thead className="text-muted">
+          <thead className="text-muted-foreground">
             <tr>
               <th className="pb-2 font-normal">Name</th>
               <th className="pb-2 font-normal">Role</th>
@@ -71,12 +73,16 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
               <tr key={id}>
                 <td className="py-3 pr-4 font-medium">
                   {data.displayName}
-                  {id === userId ? <span className="font-normal text-muted"> (you)</span> : null}
+                  {id === userId ? (
+                    <span className="font-normal text-muted-foreground"> (you)</span>
+                  ) : null}
                 </td>
                 <td className="py-3 pr-4">
                   <Badge>{data.role === "owner" ? "Owner" : "Member"}</Badge>
                 </td>
-                <td className="py-3 whitespace-nowrap text-muted">{DATE.format(data.joinedAt)}</td>
+                <td className="py-3 whitespace-nowrap text-muted-foreground">
+                  {DATE.format(data.joinedAt)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -84,7 +90,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
       </Card>
       <div className="flex justify-between">
         {cursor ? (
-          <ButtonLink href="/team" look="secondary" size="small">
+          <ButtonLink href="/team" variant="outline" size="sm">
             First page
           </ButtonLink>
         ) : (
@@ -93,8 +99,8 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
         {members.next ? (
           <ButtonLink
             href={`/team?${new URLSearchParams({ after: members.next })}`}
-            look="secondary"
-            size="small"
+            variant="outline"
+            size="sm"
           >
             Next page
           </ButtonLink>

@@ -4,9 +4,9 @@ import { HealDenial } from "~/components/claims/heal-denial";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ButtonLink } from "~/components/ui/button";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import { describeNeeds, howToGet } from "~/lib/auth/explain";
 import { decide, gainedWith } from "~/lib/auth/policy";
-import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
 import { getSession } from "~/lib/auth/session";
 
 export const metadata: Metadata = { title: "No access" };
@@ -26,7 +26,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
   const Icon = isAllowed ? LockKeyholeOpen : LockKeyhole;
   return (
     <div className="mx-auto max-w-xl py-8">
-      <Icon aria-hidden="true" className="size-8 text-accent" />
+      <Icon aria-hidden="true" className="size-8 text-primary" />
       <h1 className="mt-4 text-2xl font-semibold">
         {isAllowed
           ? "You can open this page now"
@@ -34,7 +34,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
             ? describeNeeds(needs)
             : "You cannot open this page"}
       </h1>
-      <div className="mt-3 space-y-2 text-muted">
+      <div className="mt-3 space-y-2 text-muted-foreground">
         {from && !isAllowed ? (
           <p>
             You asked for <code className="font-mono break-all text-foreground">{from}</code>.
@@ -57,7 +57,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
           <ButtonLink href={from as Route}>Continue</ButtonLink>
         ) : null}
         {session ? (
-          <ButtonLink href="/dashboard" look={isAllowed ? "secondary" : "primary"}>
+          <ButtonLink href="/dashboard" variant={isAllowed ? "outline" : "default"}>
             Back to the dashboard
           </ButtonLink>
         ) : (

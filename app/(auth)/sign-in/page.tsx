@@ -1,7 +1,7 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { LocalPersonas } from "~/components/site/local-personas";
-import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,6 +1,6 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
-import { safeReturnPath, withReturnPath } from "~/lib/auth/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 
 export const metadata: Metadata = { title: "Create account" };
 

@@ -1,5 +1,5 @@
-import { apiError } from "~/lib/api-error";
-import { apiRoute } from "~/lib/api-route";
+import { apiError } from "~/lib/access/api-error";
+import { apiRoute } from "~/lib/access/api-route";
 import { readNameQueue } from "~/lib/moderation/names";
 
 /** The newest names that nobody has approved, for a moderator's own tools. */

@@ -1,5 +1,5 @@
-import { apiError } from "~/lib/api-error";
-import { apiRoute } from "~/lib/api-route";
+import { apiError } from "~/lib/access/api-error";
+import { apiRoute } from "~/lib/access/api-route";
 import { readUsersReport } from "~/lib/reports/users-report";
 
 /** Sign-ups by week as CSV: numbers and dates only, so nothing in it needs quoting. */

@@ -18,7 +18,7 @@ export default async function FinishPage() {
             {step.progress.steps.map(({ slug, title }) => (
               <li key={slug} className="flex items-center justify-between gap-4 py-2 first:pt-0">
                 {title}
-                <ButtonLink href={stepPath(slug)} look="quiet" size="small">
+                <ButtonLink href={stepPath(slug)} variant="ghost" size="sm">
                   Change<span className="sr-only"> {title}</span>
                 </ButtonLink>
               </li>

@@ -10,7 +10,7 @@ export default async function WelcomePage() {
   const step = await openStep("welcome", session);
   return (
     <StepPage step={step} title="Welcome" intro="A few questions, and your account is ready.">
-      <p className="text-sm text-muted">
+      <p className="text-sm text-muted-foreground">
         Every answer is saved as you give it. You can leave at any time and go on later, on another
         device too.
       </p>

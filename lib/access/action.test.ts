@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { action } from "~/lib/actions";
-import { apiRoute } from "~/lib/api-route";
+import { action } from "~/lib/access/action";
+import { apiRoute } from "~/lib/access/api-route";
 
 const run = async () => [null, null] as [null, null];
 const input = z.strictObject({ name: z.string() });

@@ -1,5 +1,5 @@
 import "server-only";
-import { apiDenial, apiError } from "~/lib/api-error";
+import { apiDenial, apiError } from "~/lib/access/api-error";
 import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
 import { getSession, type Session } from "~/lib/auth/session";
 import { DbError } from "~/lib/firebase/errors";

@@ -39,7 +39,7 @@ export function PrivateForm({
   return (
     <Card aria-labelledby="private">
       <CardTitle id="private">Private</CardTitle>
-      <p className="mt-1 text-sm text-muted">
+      <p className="mt-1 text-sm text-muted-foreground">
         For admins only: kept in Clerk’s private metadata, never in a token.
       </p>
       <form
@@ -77,20 +77,20 @@ export function PrivateForm({
           errors={errors?.billingId}
         />
         <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
-          <Button type="submit" look="secondary" disabled={isBusy}>
+          <Button type="submit" variant="outline" disabled={isBusy}>
             {isBusy ? "Saving…" : "Save private fields"}
           </Button>
           {waitingSeconds > 0 ? (
-            <p role="status" className="text-sm text-muted">
+            <p role="status" className="text-sm text-muted-foreground">
               Clerk is busy. Trying again in {waitingSeconds} s…
             </p>
           ) : null}
         </div>
         {response ? (
-          <Alert tone={response.success ? "success" : "danger"} className="sm:col-span-2">
+          <Alert variant={response.success ? "success" : "destructive"} className="sm:col-span-2">
             <p>{response.success ? response.message : response.error}</p>
             {!response.success && response.code === "conflict" ? (
-              <Button look="secondary" size="small" onClick={() => setRound(round + 1)}>
+              <Button variant="outline" size="sm" onClick={() => setRound(round + 1)}>
                 Show what is stored now
               </Button>
             ) : null}

@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { Moment } from "~/components/site/time";
-import { Badge, type BadgeTone } from "~/components/ui/badge";
+import { Badge, type BadgeVariant } from "~/components/ui/badge";
 import type { AuditEntry, Change } from "~/lib/audit/entries";
 
 const STATES = {
-  pending: { label: "Unfinished", tone: "warning" },
-  done: { label: "Done", tone: "accent" },
-  failed: { label: "Failed", tone: "neutral" },
-} as const satisfies Record<AuditEntry["state"], { label: string; tone: BadgeTone }>;
+  pending: { label: "Unfinished", variant: "warning" },
+  done: { label: "Done", variant: "default" },
+  failed: { label: "Failed", variant: "secondary" },
+} as const satisfies Record<AuditEntry["state"], { label: string; variant: BadgeVariant }>;
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   internalNotes: "internal notes",
@@ -41,19 +41,19 @@ export function AuditTable({
   return (
     <ul className="mt-2 divide-y text-sm">
       {entries.map(({ id, data }) => {
-        const { label, tone } = STATES[data.state];
+        const { label, variant } = STATES[data.state];
         return (
           <li key={id} className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[1fr_auto]">
             <div className="min-w-0">
               <p className="font-medium">{describe(data.change)}</p>
-              <p className="wrap-anywhere text-muted">
+              <p className="wrap-anywhere text-muted-foreground">
                 <Person id={data.actorId} names={names} /> changed{" "}
                 <Person id={data.targetId} names={names} />
               </p>
             </div>
-            <div className="space-y-1 text-muted sm:text-right">
+            <div className="space-y-1 text-muted-foreground sm:text-right">
               <p>
-                <Badge tone={tone}>{label}</Badge>
+                <Badge variant={variant}>{label}</Badge>
                 {data.note ? <span className="ml-2">{data.note}</span> : null}
               </p>
               <p>
@@ -61,7 +61,7 @@ export function AuditTable({
               </p>
             </div>
             {data.requestId ? (
-              <p className="text-xs break-all text-muted sm:col-span-2">
+              <p className="text-xs break-all text-muted-foreground sm:col-span-2">
                 Request <code className="font-mono">{data.requestId}</code>
               </p>
             ) : null}

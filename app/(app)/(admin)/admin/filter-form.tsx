@@ -35,7 +35,7 @@ export function FilterForm({ filter }: { filter: UserFilter }) {
           options={PLAN_OPTIONS}
           defaultValue={filter.plan ?? ""}
         />
-        <Button type="submit" look="secondary" className="max-sm:col-span-2">
+        <Button type="submit" variant="outline" className="max-sm:col-span-2">
           <Search aria-hidden="true" /> Search
         </Button>
       </form>

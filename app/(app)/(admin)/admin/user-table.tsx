@@ -16,7 +16,7 @@ export function UserTable({ users, selfId }: { users: UserSummary[]; selfId: str
         {users.map((user) => (
           <li
             key={user.id}
-            className="relative grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-3 first:rounded-t-2xl last:rounded-b-2xl hover:bg-sunken sm:grid-cols-[auto_1fr_8rem_9rem_6.5rem_auto] sm:px-6"
+            className="relative grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-3 first:rounded-t-2xl last:rounded-b-2xl hover:bg-muted sm:grid-cols-[auto_1fr_8rem_9rem_6.5rem_auto] sm:px-6"
           >
             <Avatar src={user.imageUrl} />
             <div className="min-w-0">
@@ -26,11 +26,18 @@ export function UserTable({ users, selfId }: { users: UserSummary[]; selfId: str
                 className="block truncate font-medium after:absolute after:inset-0"
               >
                 {user.name || user.email || user.id}
-                {user.id === selfId ? <span className="font-normal text-muted"> (you)</span> : null}
+                {user.id === selfId ? (
+                  <span className="font-normal text-muted-foreground"> (you)</span>
+                ) : null}
               </Link>
-              <p className="truncate text-sm text-muted">{user.name ? user.email : user.id}</p>
+              <p className="truncate text-sm text-muted-foreground">
+                {user.name ? user.email : user.id}
+              </p>
             </div>
-            <ChevronRight aria-hidden="true" className="size-4 text-muted sm:order-last" />
+            <ChevronRight
+              aria-hidden="true"
+              className="size-4 text-muted-foreground sm:order-last"
+            />
             <div className="flex gap-2 max-sm:col-span-2 max-sm:col-start-2 sm:contents">
               <div>
                 <RoleBadge role={user.claims.role} />
@@ -39,7 +46,7 @@ export function UserTable({ users, selfId }: { users: UserSummary[]; selfId: str
                 <PlanBadge plan={user.claims.plan} />
               </div>
             </div>
-            <p className="text-sm whitespace-nowrap text-muted max-sm:hidden">
+            <p className="text-sm whitespace-nowrap text-muted-foreground max-sm:hidden">
               <span className="sr-only">Joined </span>
               <Day at={user.createdAt} />
             </p>

@@ -2,7 +2,6 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { AuditTable } from "~/components/site/audit-table";
 import { Avatar } from "~/components/site/avatar";
 import { LoadFailure } from "~/components/site/load-failure";
 import { Day } from "~/components/site/time";
@@ -11,6 +10,7 @@ import { listAudit } from "~/lib/audit/entries";
 import { requireFresh } from "~/lib/auth/fresh-session";
 import { requireAccess } from "~/lib/auth/session";
 import { namesOf, readUser, summarize } from "~/lib/auth/users";
+import { AuditTable } from "../../audit-table";
 import { AccessForm } from "./access-form";
 import { PrivateForm } from "./private-form";
 
@@ -34,7 +34,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
     <div className="space-y-6">
       <Link
         href="/admin"
-        className="inline-flex items-center gap-1.5 text-sm text-muted hover:text-foreground"
+        className="inline-flex items-center gap-1.5 text-sm text-muted-foreground hover:text-foreground"
       >
         <ArrowLeft aria-hidden="true" className="size-4" /> All users
       </Link>
@@ -44,7 +44,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
           <h1 className="truncate text-2xl font-semibold">
             {shown.name || shown.email || shown.id}
           </h1>
-          <p className="text-sm wrap-anywhere text-muted">
+          <p className="text-sm wrap-anywhere text-muted-foreground">
             {shown.email} · <code className="font-mono">{shown.id}</code> · joined{" "}
             <Day at={shown.createdAt} />
           </p>
@@ -71,7 +71,8 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
 async function History({ userId }: { userId: string }) {
   const [error, page] = await listAudit({ targetId: userId, limit: CHANGES_SHOWN });
   if (error) return <LoadFailure error={error} />;
-  if (page.items.length === 0) return <p className="mt-2 text-sm text-muted">None so far.</p>;
+  if (page.items.length === 0)
+    return <p className="mt-2 text-sm text-muted-foreground">None so far.</p>;
   const [, names] = await namesOf([userId, ...page.items.map(({ data }) => data.actorId)]);
   return <AuditTable entries={page.items} {...(names && { names })} />;
 }

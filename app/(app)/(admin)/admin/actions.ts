@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { action } from "~/lib/actions";
+import { action } from "~/lib/access/action";
 import * as change from "~/lib/auth/change-user";
 import { claimsSchema } from "~/lib/auth/claims";
 import { privateMetadataFields } from "~/lib/auth/private-metadata";

@@ -1,11 +1,11 @@
 import "server-only";
 import { verifyWebhook } from "@clerk/nextjs/webhooks";
 import { NextRequest } from "next/server";
+import { readTextUpTo } from "~/lib/access/body";
 import type { SignedPath } from "~/lib/auth/policy";
 import { readEnv } from "~/lib/env";
 import type { Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
-import { readTextUpTo } from "~/lib/webhooks/body";
 import { type UserEvent, userEventSchema } from "~/lib/webhooks/clerk-events";
 import { processOnce } from "~/lib/webhooks/deliveries";
 

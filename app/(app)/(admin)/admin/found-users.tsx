@@ -58,7 +58,7 @@ export function FoundUsers({
   const count = users.length === 1 ? "1 user" : `${users.length} users`;
   return (
     <>
-      <p className="text-sm text-muted" role="status">
+      <p className="text-sm text-muted-foreground" role="status">
         {next === null ? `${count} of ${total}` : `${count} among the newest ${next} of ${total}`}
         {waitingSeconds > 0 ? `. Clerk is busy, going on in ${waitingSeconds} s…` : ""}
       </p>
@@ -67,20 +67,20 @@ export function FoundUsers({
           aria-label="Users looked through"
           max={total}
           value={next}
-          className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-border [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-border [&::-webkit-progress-value]:bg-accent"
+          className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-border [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-border [&::-webkit-progress-value]:bg-primary"
         />
       )}
       <UserTable users={users} selfId={selfId} />
       {failure ? (
-        <Alert tone="danger">
+        <Alert variant="destructive">
           <p>{failure}</p>
-          <Button look="secondary" size="small" onClick={() => setFailure(null)}>
+          <Button variant="outline" size="sm" onClick={() => setFailure(null)}>
             Go on
           </Button>
         </Alert>
       ) : next === null ? null : (
         <Button
-          look="secondary"
+          variant="outline"
           disabled={isLooking}
           onClick={() => setWanted(users.length + MORE)}
         >

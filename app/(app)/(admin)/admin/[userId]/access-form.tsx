@@ -80,15 +80,15 @@ export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolea
       </form>
       <div className="mt-4 space-y-3 text-sm empty:hidden">
         {isSelf ? (
-          <p className="text-muted">You cannot change yourself. Ask another admin.</p>
+          <p className="text-muted-foreground">You cannot change yourself. Ask another admin.</p>
         ) : null}
         {waitingSeconds > 0 ? (
-          <p role="status" className="text-muted">
+          <p role="status" className="text-muted-foreground">
             Clerk is busy. Trying again in {waitingSeconds} s…
           </p>
         ) : null}
         {response ? (
-          <Alert tone={response.success ? "success" : "danger"}>
+          <Alert variant={response.success ? "success" : "destructive"}>
             <p>{response.success ? response.message : response.error}</p>
           </Alert>
         ) : null}

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { AuditTable } from "~/components/site/audit-table";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Alert } from "~/components/ui/alert";
@@ -9,6 +8,7 @@ import { listAudit } from "~/lib/audit/entries";
 import { settleUnfinished } from "~/lib/audit/settle";
 import { requireAccess } from "~/lib/auth/session";
 import { namesOf } from "~/lib/auth/users";
+import { AuditTable } from "../audit-table";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -34,7 +34,7 @@ async function Log({ after }: { after: string | null }) {
   return (
     <>
       {unsettled || open > 0 ? (
-        <Alert tone="warning">
+        <Alert variant="warning">
           <p className="font-medium">
             {unsettled
               ? "Unfinished changes could not be looked at."
@@ -53,18 +53,20 @@ async function Log({ after }: { after: string | null }) {
           <AuditTable entries={page.items} {...(names && { names })} />
         </Card>
       ) : (
-        <p className="text-muted">{after ? "No older entries." : "Nothing was changed yet."}</p>
+        <p className="text-muted-foreground">
+          {after ? "No older entries." : "Nothing was changed yet."}
+        </p>
       )}
       <nav aria-label="Pages" className="flex justify-between gap-4">
         {after ? (
-          <ButtonLink href="/audit" look="secondary" size="small">
+          <ButtonLink href="/audit" variant="outline" size="sm">
             Newest
           </ButtonLink>
         ) : (
           <span />
         )}
         {page.next ? (
-          <ButtonLink href={`/audit?after=${page.next}`} look="secondary" size="small">
+          <ButtonLink href={`/audit?after=${page.next}`} variant="outline" size="sm">
             Older
           </ButtonLink>
         ) : null}

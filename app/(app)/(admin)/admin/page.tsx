@@ -37,7 +37,7 @@ async function Everybody(props: { query: string; page: number; selfId: string })
   const { users, total } = list;
   return (
     <>
-      <p className="text-sm text-muted" role="status">
+      <p className="text-sm text-muted-foreground" role="status">
         {total === 1 ? "1 user" : `${total} users`}
         {query ? ` found for “${query}”` : ""}
       </p>
