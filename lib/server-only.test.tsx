@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 test.each([
   ["auth/user-metadata", () => import("~/lib/auth/user-metadata")],
   ["auth/session", () => import("~/lib/auth/session")],
-  ["auth/fresh-session", () => import("~/lib/auth/fresh-session")],
-  ["actions", () => import("~/lib/access/action")],
-  ["api-route", () => import("~/lib/access/api-route")],
+  ["access/check", () => import("~/lib/access/check")],
+  ["access/action", () => import("~/lib/access/action")],
+  ["access/api-route", () => import("~/lib/access/api-route")],
   ["local-personas", () => import("~/lib/local-personas")],
   ["firebase/admin", () => import("~/lib/firebase/admin")],
 ])("lib/%s refuses to be bundled for the browser", async (_, load) => {

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { ClaimsWatch } from "~/components/claims/claims-watch";
+import { ClaimsSync } from "~/components/claims/claims-sync";
 import { ClerkApp } from "~/components/claims/clerk-app";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { AppHeader } from "~/components/site/app-header";
 import { Toaster } from "~/components/ui/toaster";
-import { getSession, renderedToken } from "~/lib/auth/session";
+import { getSession } from "~/lib/auth/session";
 
 /**
  * Reads the session to show the right navigation, and guards nothing: client navigation does not
@@ -20,7 +20,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           <TokenNotCustomized session={session} />
           {children}
         </main>
-        {session ? <ClaimsWatch rendered={renderedToken(session)} /> : null}
+        {session ? <ClaimsSync rendered={session.claims} /> : null}
       </Toaster>
     </ClerkApp>
   );

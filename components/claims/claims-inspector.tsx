@@ -6,7 +6,7 @@ import { Badge } from "~/components/ui/badge";
 import { Card, CardTitle } from "~/components/ui/card";
 import { Meter } from "~/components/ui/meter";
 import { CLAIM_NAMES, CLAIMS_BUDGET_BYTES, type ClaimName, type Claims } from "~/lib/auth/claims";
-import { renderedToken, type Session } from "~/lib/auth/session";
+import type { Session } from "~/lib/auth/session";
 
 const bytes = new Intl.NumberFormat("en");
 
@@ -44,7 +44,7 @@ export function ClaimsInspector({ session }: { session: Session }) {
           text={`${bytes.format(token.bytes)} of ${bytes.format(CLAIMS_BUDGET_BYTES)} bytes`}
           isLow={token.bytes > CLAIMS_BUDGET_BYTES * 0.8}
         />
-        <TokenClock rendered={renderedToken(session)} />
+        <TokenClock rendered={token} />
       </div>
     </Card>
   );

@@ -4,10 +4,8 @@ import { useAuth } from "@clerk/nextjs";
 import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
-import { useLatestToken } from "~/components/claims/latest-token";
 import { Button } from "~/components/ui/button";
 import { Meter } from "~/components/ui/meter";
-import type { RenderedToken } from "~/lib/auth/session";
 import { withDeadline } from "~/lib/deadline";
 
 const REFRESH_DEADLINE_MS = 10_000;
@@ -27,12 +25,14 @@ function useSeconds(first: number): number {
 /**
  * How old the session token is and how long it still counts, ticking, and a button that fetches a
  * new one. Clerk renews it by itself before it expires.
- * @param rendered what the page was rendered with
+ * @param rendered the token of the request, in seconds since 1970
  */
-export function TokenClock({ rendered }: { rendered: RenderedToken }) {
+export function TokenClock({ rendered }: { rendered: { issuedAt: number; expiresAt: number } }) {
   const router = useRouter();
-  const { getToken } = useAuth();
-  const { issuedAt, expiresAt } = useLatestToken(rendered);
+  const { getToken, sessionClaims } = useAuth();
+  const isRenewed = sessionClaims && sessionClaims.iat > rendered.issuedAt;
+  const issuedAt = isRenewed ? sessionClaims.iat : rendered.issuedAt;
+  const expiresAt = isRenewed ? sessionClaims.exp : rendered.expiresAt;
   const now = useSeconds(issuedAt);
   const [isRefreshing, startRefreshing] = useTransition();
   const [said, setSaid] = useState("");

@@ -8,7 +8,8 @@ afterEach(() => vi.unstubAllEnvs());
 
 function sessionWith(payload: object): Session {
   const { claims, ...report } = parseClaims(payload);
-  const token = { ...report, issuedAt: 0, expiresAt: 60, bytes: 0 };
+  const times = { issuedAt: 0, expiresAt: 60, readAt: 0 };
+  const token = { ...report, ...times, bytes: 0, isOutdated: false };
   return { userId: "user_1", sessionId: "sess_1", claims, token };
 }
 

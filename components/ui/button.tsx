@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "~/lib/utils";
 
 const buttonStyles = cva(
@@ -44,11 +44,7 @@ export function ButtonLink({
   variant,
   size,
   className,
-  children,
-}: Style & { href: Route; className?: string; children: ReactNode }) {
-  return (
-    <Link href={href} className={cn(buttonStyles({ variant, size }), className)}>
-      {children}
-    </Link>
-  );
+  ...props
+}: Style & ComponentProps<typeof Link<Route>>) {
+  return <Link href={href} className={cn(buttonStyles({ variant, size }), className)} {...props} />;
 }

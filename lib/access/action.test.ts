@@ -1,17 +1,285 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { action } from "~/lib/access/action";
-import { apiRoute } from "~/lib/access/api-route";
+import type { Session } from "~/lib/auth/session";
+import { createRootLogger } from "~/lib/logger";
+import type { Denial } from "./denial";
 
+/** Who calls is set by each test; how a caller is checked, check.test.ts shows. */
+const caller = vi.hoisted(() => ({ answer: [null, null] as unknown }));
+vi.mock("~/lib/access/check", () => ({ check: async () => caller.answer }));
+
+let lines: Record<string, unknown>[] = [];
+let action: typeof import("./action").action;
+let apiRoute: typeof import("./api-route").apiRoute;
+let refused: typeof import("./denial").refused;
+let DbError: typeof import("~/lib/firebase/errors").DbError;
+
+beforeAll(async () => {
+  Object.assign(globalThis, {
+    claimsStarterLogger: createRootLogger("trace", {
+      write: (line) => lines.push(JSON.parse(line)),
+    }),
+  });
+  ({ action } = await import("./action"));
+  ({ apiRoute } = await import("./api-route"));
+  ({ refused } = await import("./denial"));
+  ({ DbError } = await import("~/lib/firebase/errors"));
+});
+
+const SESSION: Session = {
+  userId: "user_1",
+  sessionId: "sess_1",
+  claims: { role: "user", plan: "free", onboardingComplete: true, teamId: null },
+  token: {
+    customized: true,
+    absent: [],
+    rejected: [],
+    issuedAt: 0,
+    expiresAt: 60,
+    readAt: 0,
+    bytes: 0,
+    isOutdated: false,
+  },
+};
+
+function signedIn(): void {
+  caller.answer = [null, SESSION];
+}
+
+function denied(denial: Denial): void {
+  caller.answer = [denial, null];
+}
+
+afterEach(() => {
+  lines = [];
+});
+
+function form(fields: Record<string, string | string[] | File>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of Array.isArray(value) ? value : [value]) data.append(name, one);
+  }
+  return data;
+}
+
+const input = z.strictObject({
+  name: z.string("Enter a name").max(20, "Use at most 20 characters"),
+});
 const run = async () => [null, null] as [null, null];
-const input = z.strictObject({ name: z.string() });
+
+describe("action", () => {
+  test("coerces what a form can say: numbers, checkboxes, lists, and nothing", async () => {
+    signedIn();
+    const save = action({
+      name: "x",
+      access: "/dashboard",
+      input: z.strictObject({
+        count: z.int(),
+        agreed: z.boolean().default(false),
+        tags: z.array(z.string().max(10)),
+        note: z.string().max(10).optional(),
+      }),
+      run: async (values) => [null, values],
+    });
+    const answer = await save(null, form({ count: "7", agreed: "on", tags: ["a"], note: "" }));
+    expect(answer).toEqual({
+      success: true,
+      data: { count: 7, agreed: true, tags: ["a"] },
+    });
+  });
+
+  test("names each wrong field and keeps what was entered", async () => {
+    signedIn();
+    const save = action({ name: "x", access: "/dashboard", input, run });
+    expect(await save(null, form({ name: "a".repeat(30), extra: "1" }))).toMatchObject({
+      success: false,
+      code: "invalid-input",
+      fieldErrors: { name: ["Use at most 20 characters"] },
+      entered: { name: "a".repeat(30), extra: "1" },
+    });
+  });
+
+  test("ignores React's own fields in a form that was sent before hydration", async () => {
+    signedIn();
+    const save = action({ name: "x", access: "/dashboard", input, run });
+    const sent = form({ $ACTION_ID_1: "", "$ACTION_1:0": "{}", name: "A" });
+    expect(await save(null, sent)).toMatchObject({ success: true });
+  });
+
+  test.each([
+    ["no form at all", null],
+    ["an object", { name: "A" }],
+    ["a name that is no path", form({ "a[": "1" })],
+    ["a name of the prototype", form({ "__proto__.admin": "1" })],
+    ["a file where a text belongs", form({ name: new File(["x"], "x.txt") })],
+    ["an intent that is no JSON", form({ __intent__: "{", name: "A" })],
+  ])("refuses %s as invalid input, and never throws", async (_, sent) => {
+    signedIn();
+    const save = action({ name: "x", access: "/dashboard", input, run });
+    // The type is what an honest browser sends.
+    const answer = await save(null, sent as FormData);
+    expect(answer).toMatchObject({ success: false, code: "invalid-input" });
+    expect(lines.filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  test("logs no name of a field that the sender chose", async () => {
+    signedIn();
+    const save = action({ name: "x", access: "/dashboard", input, run });
+    await save(null, form({ name: "A", "chosen-by-the-sender": "1" }));
+    expect(JSON.stringify(lines)).not.toContain("chosen-by-the-sender");
+  });
+
+  test("answers a denial before it looks at the input, with what was entered", async () => {
+    denied({ kind: "forbidden", needs: { role: "admin" } });
+    let ran = false;
+    const save = action({
+      name: "x",
+      access: "/admin",
+      input,
+      run: async () => {
+        ran = true;
+        return [null, null];
+      },
+    });
+    expect(await save(null, form({ name: "A" }))).toEqual({
+      success: false,
+      code: "forbidden",
+      error: "Admin access required",
+      entered: { name: "A" },
+    });
+    expect(ran).toBe(false);
+  });
+
+  test("a store that refuses our credentials doesn't look like a signed-out visitor", async () => {
+    signedIn();
+    const save = action({
+      name: "x",
+      access: "/dashboard",
+      input,
+      run: async () => [new DbError("unauthenticated", { resource: "clerk/users" }), null],
+    });
+    const answer = await save(null, form({ name: "A" }));
+    denied({ kind: "sign-in" });
+    const signedOut = await save(null, form({ name: "A" }));
+    expect(answer).not.toMatchObject({ code: "signed-out" });
+    expect(signedOut).toMatchObject({ code: "signed-out" });
+  });
+
+  test("passes on a redirect, and hides what was thrown", async () => {
+    signedIn();
+    const { redirect } = await import("next/navigation");
+    const spec = { name: "x", access: "/dashboard", input } as const;
+    const leave = action({ ...spec, run: async () => redirect("/team") });
+    await expect(leave(null, form({ name: "A" }))).rejects.toThrow("NEXT_REDIRECT");
+    const fail = action({
+      ...spec,
+      run: async () => {
+        throw new Error("connection string");
+      },
+    });
+    const answer = await fail(null, form({ name: "A" }));
+    expect(answer).toMatchObject({ success: false, code: "internal", entered: { name: "A" } });
+    expect(JSON.stringify(answer)).not.toContain("connection string");
+  });
+});
+
+describe("apiRoute", () => {
+  const context = { params: Promise.resolve({}) };
+  const post = (body: string) => new Request("http://x/api/me", { method: "POST", body });
+
+  async function call(response: Promise<Response>) {
+    const answer = await response;
+    return { status: answer.status, body: await answer.json() };
+  }
+
+  test("hands over the parsed body and the path's parameters", async () => {
+    signedIn();
+    const handler = apiRoute<typeof input, { id: string }>({
+      access: "/api/me",
+      input,
+      run: async (given) => [null, { name: given.input.name, id: given.params.id }],
+    });
+    const params = Promise.resolve({ id: "7" });
+    const answer = await call(handler(post('{"name":"A"}'), { params }));
+    expect(answer).toEqual({ status: 200, body: { name: "A", id: "7" } });
+  });
+
+  test("reads the query of a GET", async () => {
+    signedIn();
+    const handler = apiRoute({
+      access: "/api/me",
+      input,
+      run: async (given) => [null, given.input],
+    });
+    const answer = await call(handler(new Request("http://x/api/me?name=A"), context));
+    expect(answer).toEqual({ status: 200, body: { name: "A" } });
+  });
+
+  test.each([
+    ["a body that is no JSON", "{", {}],
+    ["a field that is wrong", '{"name":1}', { name: ["Enter a name"] }],
+    ["a body that is too large", `{"name":"${"a".repeat(120_000)}"}`, {}],
+  ])("answers 400 to %s", async (_, body, fieldErrors) => {
+    signedIn();
+    const handler = apiRoute({ access: "/api/me", input, run: async () => [null, null] });
+    const answer = await call(handler(post(body), context));
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid-input" } } });
+    expect(answer.body.error.fieldErrors).toMatchObject(fieldErrors);
+  });
+
+  test.each([
+    [{ kind: "sign-in" }, 401, "signed-out"],
+    [{ kind: "onboarding" }, 403, "onboarding-required"],
+    [{ kind: "forbidden", needs: { plan: "pro" } }, 403, "forbidden"],
+    [{ kind: "unconfirmed" }, 503, "access-unconfirmed"],
+  ] as const)("answers the denial %j with %i %s", async (denial, status, code) => {
+    denied(denial);
+    const handler = apiRoute({ access: "/api/me", run: async () => [null, null] });
+    const answer = await call(handler(new Request("http://x/api/me"), context));
+    expect(answer).toMatchObject({ status, body: { error: { code } } });
+  });
+
+  test.each([
+    ["unauthenticated", 500],
+    ["permission-denied", 500],
+    ["validation", 500],
+    ["not-found", 404],
+    ["conflict", 409],
+    ["unavailable", 503],
+  ] as const)(
+    "answers a store's %s with %i, never with the visitor's 401 or 403",
+    async (code, status) => {
+      signedIn();
+      const handler = apiRoute({
+        access: "/api/me",
+        run: async () => [new DbError(code, { resource: "teams/1" }), null],
+      });
+      const answer = await call(handler(new Request("http://x/api/me"), context));
+      expect(answer.status).toBe(status);
+    },
+  );
+
+  test("answers the denial of a rule beside the data with 403, and hides what was thrown", async () => {
+    signedIn();
+    const request = new Request("http://x/api/me");
+    const no = apiRoute({ access: "/api/me", run: async () => [refused("Not yours."), null] });
+    expect(await call(no(request, context))).toEqual({
+      status: 403,
+      body: { error: { code: "forbidden", message: "Not yours." } },
+    });
+    const broken = apiRoute({ access: "/api/me", run: () => Promise.reject(new Error("secret")) });
+    const answer = await call(broken(request, context));
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer)).not.toContain("secret");
+  });
+});
 
 /** tsc checks this file too: an expected error that is missing fails the type check. */
 test("a path without a rule does not compile, and throws when it is defined all the same", () => {
   // @ts-expect-error no such path in POLICY
   expect(() => action({ name: "x", access: "/billing", input, run })).toThrow(/No rule for \/bill/);
   // @ts-expect-error no such path in POLICY
-  expect(() => apiRoute("/api/billing", async () => new Response())).toThrow(/No rule for/);
+  expect(() => apiRoute({ access: "/api/billing", run })).toThrow(/No rule for/);
 });
 
 test("misuse of action does not compile", () => {
@@ -25,5 +293,5 @@ test("misuse of action does not compile", () => {
   // @ts-expect-error the field is called name
   action({ name: "x", access: "/dashboard", input, run: async ({ nome }) => [null, nome] });
   // @ts-expect-error a page is no route handler
-  apiRoute("/dashboard", async () => new Response());
+  apiRoute({ access: "/dashboard", run });
 });

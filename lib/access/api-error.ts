@@ -1,11 +1,15 @@
-import { describeDenial } from "~/lib/auth/explain";
-import type { Decision } from "~/lib/auth/policy";
-import { DbError, type DbErrorCode } from "~/lib/firebase/errors";
+import type { z } from "zod";
+import { type Denial, describeDenial } from "~/lib/access/denial";
+import { type DbError, type DbErrorCode, fieldErrorsOf } from "~/lib/firebase/errors";
 
+/**
+ * What a caller sees of a store's failure. That a store refused our credentials or our values is our
+ * mistake, never the visitor's 401, 403 or 400.
+ */
 const STATUS = {
-  validation: 400,
-  unauthenticated: 401,
-  "permission-denied": 403,
+  validation: 500,
+  unauthenticated: 500,
+  "permission-denied": 500,
   "not-found": 404,
   "already-exists": 409,
   conflict: 409,
@@ -16,37 +20,31 @@ const STATUS = {
   internal: 500,
 } as const satisfies Record<DbErrorCode, number>;
 
-/** The JSON of a failed API call: `{ error: { code, message } }` with the status of its code. */
-export function apiError(error: DbError): Response {
-  return Response.json(
-    { error: { code: error.code, message: error.message } },
-    {
-      status: STATUS[error.code],
-      headers: {
-        "cache-control": "no-store",
-        ...(error.retryAfterMs !== undefined && {
-          "retry-after": String(Math.ceil(error.retryAfterMs / 1_000)),
-        }),
-      },
-    },
-  );
+interface ApiError {
+  code: string;
+  message: string;
+  fieldErrors?: Record<string, string[]>;
 }
 
-type Denial = Exclude<Decision, { kind: "allow" }>;
+function answer(status: number, error: ApiError, retryAfterMs?: number): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (retryAfterMs !== undefined) headers.set("retry-after", `${Math.ceil(retryAfterMs / 1_000)}`);
+  return Response.json({ error }, { status, headers });
+}
 
-const DENIAL_CODE = {
-  "sign-in": "unauthenticated",
-  onboarding: "permission-denied",
-  forbidden: "permission-denied",
-  "no-rule": "not-found",
-} as const satisfies Record<Denial["kind"], DbErrorCode>;
+/** The JSON of a store's error. */
+export function apiError({ code, message, retryAfterMs }: DbError): Response {
+  return answer(STATUS[code], { code, message }, retryAfterMs);
+}
 
-/** The JSON 401, 403 or 404 with which the proxy and the guard refuse an API call. */
-export function apiDenial(denial: Denial, path: string): Response {
-  return apiError(
-    new DbError(DENIAL_CODE[denial.kind], {
-      resource: `policy${path}`,
-      message: describeDenial(denial),
-    }),
-  );
+/** The JSON 401, 403 or 404 of the proxy and the guard, and 503 when Clerk had to be asked in vain. */
+export function apiDenial(denial: Denial): Response {
+  const { status, code, message } = describeDenial(denial);
+  return answer(status, { code, message });
+}
+
+/** The JSON 400 for a body or a query that the route's schema refuses. */
+export function apiInvalid(error: z.ZodError): Response {
+  const message = "The input is not valid.";
+  return answer(400, { code: "invalid-input", message, fieldErrors: fieldErrorsOf(error) });
 }

@@ -126,3 +126,8 @@ export function parseClaims(sessionClaims: unknown): ParsedClaims {
 export function claimsOfMetadata(publicMetadata: unknown): Claims {
   return parseClaims({ metadata: publicMetadata ?? null }).claims;
 }
+
+/** Whether two sets of claims say the same. */
+export function isSame(one: Claims, other: Claims): boolean {
+  return CLAIM_NAMES.every((name) => one[name] === other[name]);
+}

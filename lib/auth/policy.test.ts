@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { describeNeeds } from "~/lib/access/denial";
 import { type Claims, LEAST_PRIVILEGE, PLANS, ROLES } from "~/lib/auth/claims";
-import { describeNeeds, howToGet } from "~/lib/auth/explain";
+import { howToGet } from "~/lib/auth/explain";
 import {
   assertRule,
   decide,

@@ -1,85 +1,74 @@
 import "server-only";
 import { auth } from "@clerk/nextjs/server";
-import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { cookies } from "next/headers";
 import { cache } from "react";
-import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/access/return-path";
 import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
-import { assertRule, decide, type GatedPath } from "~/lib/auth/policy";
+import { NEWER_CLAIMS_COOKIE, openNewerClaims } from "~/lib/auth/newer-claims";
 
 export interface Session {
   userId: string;
   sessionId: string;
+  /** The newer of what the token and the newer-claims cookie say. */
   claims: Claims;
-  /** How the claims stood in the token: what was missing, what was refused. */
   token: Omit<ParsedClaims, "claims"> & {
-    /** Seconds since 1970. */
+    /** Seconds since 1970: when it was signed, until when it counts, when Clerk read its claims. */
     issuedAt: number;
     expiresAt: number;
+    readAt: number;
     /** Size of the custom claims. */
     bytes: number;
+    /** Whether the claims come from the cookie, because the token's are older. */
+    isOutdated: boolean;
   };
 }
 
+type Auth = Pick<
+  Awaited<ReturnType<typeof auth>>,
+  "userId" | "sessionId" | "sessionClaims" | "getToken"
+>;
+
 /**
- * The visitor's session as their verified token has it, or null when signed out. Reads no network;
- * once a request, because every `auth()` decrypts the proxy's message again.
+ * When Clerk read a token's claims. Instances with a session minter copy them into tokens with a
+ * fresh `iat`; the header's `oiat` then keeps the time of the original.
  */
-export const getSession = cache(async (): Promise<Session | null> => {
-  const { userId, sessionId, sessionClaims } = await auth();
+function readTime(token: string | null, issuedAt: number): number {
+  const [header = ""] = token?.split(".") ?? [];
+  if (!header) return issuedAt;
+  // Clerk's SDK has verified this token, so it is well formed.
+  const { oiat }: { oiat?: unknown } = JSON.parse(Buffer.from(header, "base64url").toString());
+  return typeof oiat === "number" ? oiat : issuedAt;
+}
+
+/**
+ * The session of a request: the verified token, and newer claims where the cookie has them.
+ * @param from what `auth()` answered
+ * @param cookie the value of the newer-claims cookie
+ * @returns null when signed out
+ */
+export async function readSession(from: Auth, cookie?: string): Promise<Session | null> {
+  const { userId, sessionId, sessionClaims } = from;
   if (!userId || !sessionId || !sessionClaims) return null;
   const { claims, ...report } = parseClaims(sessionClaims);
   await reportClaims(userId, report);
+  const readAt = readTime(await from.getToken(), sessionClaims.iat);
+  const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt } });
   return {
     userId,
     sessionId,
-    claims,
+    claims: newer ?? claims,
     token: {
       ...report,
       issuedAt: sessionClaims.iat,
       expiresAt: sessionClaims.exp,
+      readAt,
       bytes: claimsSize(sessionClaims.metadata),
+      isOutdated: newer !== null,
     },
   };
+}
+
+/** The visitor's session, or null when signed out. Makes no network call. Cached per request. */
+export const getSession = cache(async (): Promise<Session | null> => {
+  return readSession(await auth(), (await cookies()).get(NEWER_CLAIMS_COOKIE)?.value);
 });
-
-/** Path and query of the page that is asked for, to come back to. */
-async function wantedPath(path: GatedPath): Promise<string> {
-  return safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? path;
-}
-
-/**
- * The guard: first line of every gated page, with the page's own path. Returns the session of a
- * visitor who may be here; anybody else is redirected and the page never runs.
- * In actions it is `action(...)`, in route handlers `apiRoute(...)` that ask the same table.
- * @param path the page's path as it stands in the policy
- */
-export async function requireAccess(path: GatedPath): Promise<Session> {
-  assertRule(path);
-  const session = await getSession();
-  const decision = decide(path, session?.claims ?? null);
-  if (session && decision.kind === "allow") return session;
-  const at = await wantedPath(path);
-  switch (decision.kind) {
-    case "onboarding":
-      return redirect(withReturnPath("/onboarding", "from", at));
-    case "forbidden":
-      return redirect(withReturnPath("/unauthorized", "from", at));
-    default:
-      return redirect(withReturnPath("/sign-in", "redirect_url", at));
-  }
-}
-
-/** What a page was rendered with, for the browser to compare its own token with. */
-export interface RenderedToken {
-  userId: string;
-  claims: Claims;
-  /** Seconds since 1970. */
-  issuedAt: number;
-  expiresAt: number;
-}
-
-export function renderedToken({ userId, claims, token }: Session): RenderedToken {
-  return { userId, claims, issuedAt: token.issuedAt, expiresAt: token.expiresAt };
-}

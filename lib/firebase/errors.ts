@@ -107,7 +107,7 @@ export class DbError extends Error {
 }
 
 /** A `[error, value]` tuple: exactly one of the two is null. */
-export type Result<Value> = [null, Value] | [DbError, null];
+export type Result<Value, Problem = DbError> = [null, Value] | [Problem, null];
 
 /**
  * gRPC codes as the Firestore SDK throws them: numbers, never names.

@@ -20,7 +20,7 @@ function findings(path: string, text: string): string[] {
   return findUnguarded([parseSource(path, text)]);
 }
 
-const GUARD = 'import { requireAccess } from "~/lib/auth/session";';
+const GUARD = 'import { requireAccess } from "~/lib/access/require-access";';
 const PAGE = "app/(app)/admin/page.tsx";
 const BODY = "return null;";
 
@@ -34,7 +34,7 @@ describe("accepts", () => {
     [
       "a guard whose session is not used, under another name",
       PAGE,
-      `import { requireAccess as only } from "~/lib/auth/session"; export default async function P() { await only("/admin"); ${BODY} }`,
+      `import { requireAccess as only } from "~/lib/access/require-access"; export default async function P() { await only("/admin"); ${BODY} }`,
     ],
     [
       "a guard that knows the way back",
@@ -59,7 +59,7 @@ describe("accepts", () => {
     [
       "a route handler made by apiRoute",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/access/api-route"; export const runtime = "nodejs"; export const GET = apiRoute("/api/me", handle);',
+      'import { apiRoute } from "~/lib/access/api-route"; export const runtime = "nodejs"; export const GET = apiRoute({ access: "/api/me", run });',
     ],
     [
       "a handler of signed requests made by webhookRoute",
@@ -74,7 +74,7 @@ describe("accepts", () => {
     [
       "a file of actions with types",
       "app/x/actions.ts",
-      '"use server"; import { action, redirectAction } from "~/lib/access/action"; export type A = string; export interface B { b: 1 } export const a = action({}); export const b = redirectAction({});',
+      '"use server"; import { action } from "~/lib/access/action"; export type A = string; export interface B { b: 1 } export const a = action({});',
     ],
   ])("%s", (_, path, text) => {
     expect(findings(path, text)).toEqual([]);
@@ -208,19 +208,19 @@ describe("refuses", () => {
     [
       "one of two methods without a guard",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute("/api/me", handle); export const POST = handle;',
+      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute({ access: "/api/me", run }); export const POST = handle;',
       "POST must",
     ],
     [
       "the guard of another route handler",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute("/api/other", handle);',
+      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute({ access: "/api/other", run });',
       "GET must",
     ],
     [
       "a route handler that is exported by name",
       "app/api/me/route.ts",
-      'import { apiRoute } from "~/lib/access/api-route"; const GET = apiRoute("/api/me", handle); export { GET };',
+      'import { apiRoute } from "~/lib/access/api-route"; const GET = apiRoute({ access: "/api/me", run }); export { GET };',
       "GET must",
     ],
     [

@@ -10,7 +10,7 @@ import {
 } from "./source-file.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const SESSION = "~/lib/auth/session";
+const REQUIRE_ACCESS = "~/lib/access/require-access";
 const ACTIONS = "~/lib/access/action";
 const API_ROUTE = "~/lib/access/api-route";
 const WEBHOOK_ROUTE = "~/lib/access/webhook-route";
@@ -28,7 +28,7 @@ function routeOf(file: string): string | undefined {
   return `/${shown.join("/")}`;
 }
 
-/** Local names by what they were imported as: `requireAccess` of `~/lib/auth/session`. */
+/** Local names by what they were imported as: `requireAccess` of its module. */
 function importedAs({ body }: SourceFile, imported: string, from: string): string[] {
   return body
     .filter((node) => node.type === "ImportDeclaration" && textOf(child(node, "source")) === from)
@@ -53,7 +53,7 @@ function guardedPath(fn: Node, file: SourceFile): string | undefined {
         ? children(first, "declarations").map((one) => child(one, "init"))[0]
         : undefined;
   const call = value?.type === "AwaitExpression" ? child(value, "argument") : undefined;
-  if (!isCallOf(call, importedAs(file, "requireAccess", SESSION))) return undefined;
+  if (!isCallOf(call, importedAs(file, "requireAccess", REQUIRE_ACCESS))) return undefined;
   return textOf(children(call, "arguments")[0]);
 }
 
@@ -116,6 +116,15 @@ function checkPage(file: SourceFile): string[] {
     .map(({ name }) => `${name} must start with \`await requireAccess("${found.path}")\``);
 }
 
+/** The path that a guard was given: `"/path"`, or `{ access: "/path" }`. */
+function accessOf(argument: Node | undefined): string | undefined {
+  if (argument?.type !== "ObjectExpression") return textOf(argument);
+  const property = children(argument, "properties").find(
+    (one) => nameOf(child(one, "key")) === "access",
+  );
+  return textOf(property && child(property, "value"));
+}
+
 function checkRoute(file: SourceFile): string[] {
   const route = routeOf(file.path);
   if (route === undefined) return [];
@@ -129,14 +138,14 @@ function checkRoute(file: SourceFile): string[] {
     .filter(
       ({ value }) =>
         !isCallOf(value, importedAs(file, maker, from)) ||
-        textOf(children(value, "arguments")[0]) !== found.path,
+        accessOf(children(value, "arguments")[0]) !== found.path,
     )
-    .map(({ name }) => `${name} must be made by \`${maker}("${found.path}", …)\``);
+    .map(({ name }) => `${name} must be made by \`${maker}\` for "${found.path}"`);
 }
 
 /** Layouts and templates are skipped on client navigation: a guard there guards nothing. */
 function checkFrame(file: SourceFile): string[] {
-  const names = importedAs(file, "requireAccess", SESSION);
+  const names = importedAs(file, "requireAccess", REQUIRE_ACCESS);
   const calls = file.body
     .flatMap((node) => [...descendants(node)])
     .some((node) => isCallOf(node, names));
@@ -144,13 +153,10 @@ function checkFrame(file: SourceFile): string[] {
 }
 
 function checkActions(file: SourceFile): string[] {
-  const makers = [
-    ...importedAs(file, "action", ACTIONS),
-    ...importedAs(file, "redirectAction", ACTIONS),
-  ];
+  const makers = importedAs(file, "action", ACTIONS);
   return exportsOf(file)
     .filter(({ value }) => !isCallOf(value, makers))
-    .map(({ name }) => `${name} must be made by action() or redirectAction()`);
+    .map(({ name }) => `${name} must be made by action()`);
 }
 
 /** An action inside a component would be one that `action()` does not guard. */

@@ -4,7 +4,7 @@ import { ClaimsInspector } from "~/components/claims/claims-inspector";
 import { UserPlanBadge } from "~/components/claims/user-plan-badge";
 import { PageTitle } from "~/components/site/page-title";
 import { Card, CardTitle } from "~/components/ui/card";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 
 export const metadata: Metadata = { title: "Dashboard" };
 

@@ -4,9 +4,9 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Day, Moment } from "~/components/site/time";
 import { Card, CardTitle } from "~/components/ui/card";
+import { requireAccess } from "~/lib/access/require-access";
 import { PLANS, ROLES } from "~/lib/auth/claims";
 import { planName, roleName } from "~/lib/auth/explain";
-import { requireAccess } from "~/lib/auth/session";
 import { readUsersReport, type UsersReport } from "~/lib/reports/users-report";
 
 export const metadata: Metadata = { title: "Reports" };

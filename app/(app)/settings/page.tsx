@@ -4,7 +4,7 @@ import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { PageTitle } from "~/components/site/page-title";
 import { Card, CardTitle } from "~/components/ui/card";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { ThemeForm } from "./theme-form";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -4,7 +4,7 @@ import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
 import { ButtonLink } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { readTeam } from "~/lib/teams/read-team";
 import { LeaveTeam } from "./leave-team";
 

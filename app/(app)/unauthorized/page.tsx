@@ -1,11 +1,11 @@
 import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import type { Metadata, Route } from "next";
-import { HealDenial } from "~/components/claims/heal-denial";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ButtonLink } from "~/components/ui/button";
+import { describeNeeds } from "~/lib/access/denial";
 import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
-import { describeNeeds, howToGet } from "~/lib/auth/explain";
+import { howToGet } from "~/lib/auth/explain";
 import { decide, gainedWith } from "~/lib/auth/policy";
 import { getSession } from "~/lib/auth/session";
 
@@ -52,12 +52,14 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         )}
       </div>
       <div className="mt-6 flex flex-wrap gap-3">
-        {from && isAllowed ? (
+        {from && session ? (
           // safeReturnPath has found a rule for it.
-          <ButtonLink href={from as Route}>Continue</ButtonLink>
+          <ButtonLink href={from as Route} prefetch={false}>
+            {isAllowed ? "Continue" : "Try again"}
+          </ButtonLink>
         ) : null}
         {session ? (
-          <ButtonLink href="/dashboard" variant={isAllowed ? "outline" : "default"}>
+          <ButtonLink href="/dashboard" variant="outline">
             Back to the dashboard
           </ButtonLink>
         ) : (
@@ -65,9 +67,6 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
             Sign in
           </ButtonLink>
         )}
-      </div>
-      <div className="mt-4">
-        {from && session ? <HealDenial from={from} denial={crypto.randomUUID()} /> : null}
       </div>
     </div>
   );

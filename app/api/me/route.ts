@@ -1,9 +1,7 @@
 import { apiRoute } from "~/lib/access/api-route";
 
-/** The visitor's id and claims, for clients of yours that are not this app's pages. */
-export const GET = apiRoute("/api/me", async (_request, { session }) =>
-  Response.json(
-    { userId: session.userId, claims: session.claims },
-    { headers: { "cache-control": "no-store" } },
-  ),
-);
+/** The visitor's id and claims, for clients other than this app's pages. */
+export const GET = apiRoute({
+  access: "/api/me",
+  run: async ({ session: { userId, claims } }) => [null, { userId, claims }],
+});

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "~/components/ui/button";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { openStep, stepPath } from "~/lib/onboarding/open-step";
 import { FinishForm } from "../finish-form";
 import { StepFrame } from "../step-page";

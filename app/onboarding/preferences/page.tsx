@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { StepRadioField } from "~/components/onboarding/step-fields";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
 import type { DIGESTS } from "~/lib/onboarding/steps";
 import { StepPage } from "../step-page";

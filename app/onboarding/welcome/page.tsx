@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
 import { StepPage } from "../step-page";
 

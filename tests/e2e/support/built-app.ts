@@ -34,9 +34,7 @@ function isPolicyPath(path: string | undefined): path is PolicyPath {
 
 function accessOf(file: string, name: string): PolicyPath {
   const source = readFileSync(join(process.cwd(), file), "utf8");
-  const made = new RegExp(
-    `export const ${name} = (?:action|redirectAction)\\(\\{[^}]*?access: "([^"]+)"`,
-  );
+  const made = new RegExp(`export const ${name} = action\\(\\{[^}]*?access: "([^"]+)"`);
   const path = made.exec(source)?.[1];
   if (!isPolicyPath(path)) throw new Error(`${file}: ${name} names no rule of POLICY`);
   return path;

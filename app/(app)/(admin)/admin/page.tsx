@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Pagination } from "~/components/site/pagination";
-import { requireAccess } from "~/lib/auth/session";
+import { requireAccess } from "~/lib/access/require-access";
 import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/auth/users";
 import { readFilter } from "./filter";
 import { FilterForm } from "./filter-form";

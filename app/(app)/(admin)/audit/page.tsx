@@ -4,9 +4,9 @@ import { PageTitle } from "~/components/site/page-title";
 import { Alert } from "~/components/ui/alert";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
+import { requireAccess } from "~/lib/access/require-access";
 import { listAudit } from "~/lib/audit/entries";
 import { settleUnfinished } from "~/lib/audit/settle";
-import { requireAccess } from "~/lib/auth/session";
 import { namesOf } from "~/lib/auth/users";
 import { AuditTable } from "../audit-table";
 

@@ -1,0 +1,65 @@
+import "server-only";
+import { clerkClient, type User } from "@clerk/nextjs/server";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
+import { type Decision, decide } from "~/lib/auth/policy";
+import type { Session } from "~/lib/auth/session";
+import { callService } from "~/lib/call";
+import type { Logger } from "~/lib/logger";
+
+/** A denied visitor waits for this call, so it is short and isn't repeated. */
+const LIMITS = { attemptMs: 1_500, totalMs: 1_500, retries: 0 };
+
+/** Calls a second. Clerk allows 100 a second in production and 10 in development, for everything. */
+const perUser = new RateLimiterMemory({ points: 3, duration: 1 });
+const perProcess = new RateLimiterMemory({ points: 40, duration: 1 });
+
+async function mayAsk(userId: string): Promise<boolean> {
+  try {
+    await perUser.consume(userId);
+    await perProcess.consume("all");
+    return true;
+  } catch {
+    return false; // The library rejects when the limit is reached.
+  }
+}
+
+export interface Verdict {
+  decision: Decision;
+  session: Session | null;
+  /** The user as Clerk has just answered, where the claims differ from the session's. */
+  learned: User | null;
+}
+
+/**
+ * Decides by the session's claims. Where they deny a signed-in visitor, asks Clerk once for newer
+ * ones and decides again, so a role granted a second ago counts. Allowed requests make no call, and
+ * when Clerk doesn't answer or was asked too often, the denial stands.
+ */
+export async function decideOrAsk(
+  path: string,
+  session: Session | null,
+  log: Logger,
+): Promise<Verdict> {
+  const decision = decide(path, session?.claims ?? null);
+  const isFinal = decision.kind === "allow" || decision.kind === "no-rule" || !session;
+  if (isFinal || !(await mayAsk(session.userId))) return { decision, session, learned: null };
+
+  const { userId } = session;
+  const [error, user] = await callService(async () => (await clerkClient()).users.getUser(userId), {
+    resource: `clerk/users/${userId}`,
+    log,
+    ...LIMITS,
+  });
+  if (error)
+    log.warn({ userId, errorCode: error.code }, "Clerk could not be asked before a denial");
+  if (error || user.banned || user.locked) return { decision, session, learned: null };
+
+  const claims = claimsOfMetadata(user.publicMetadata);
+  const isNewer = !isSame(claims, session.claims);
+  return {
+    decision: decide(path, claims),
+    session: { ...session, claims },
+    learned: isNewer ? user : null,
+  };
+}

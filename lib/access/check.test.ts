@@ -1,0 +1,232 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { type LocalClerk, startClerk } from "~/emulators/clerk/server.ts";
+import { Faults } from "~/emulators/faults.ts";
+import { RequestLog } from "~/emulators/request-log.ts";
+import { type Claims, LEAST_PRIVILEGE } from "~/lib/auth/claims";
+import type { Session } from "~/lib/auth/session";
+import { createLogger, createRootLogger } from "~/lib/logger";
+
+/** The session that the token claims; what Clerk says of it is what is tested. */
+const visitor = vi.hoisted(() => ({ session: null as Session | null, remembered: [] as string[] }));
+vi.mock("~/lib/auth/session", () => ({ getSession: async () => visitor.session }));
+vi.mock("~/lib/auth/remember-claims", () => ({
+  rememberClaims: async (user: { id: string }) => visitor.remembered.push(user.id),
+}));
+
+const faults = new Faults();
+const requests = new RequestLog();
+const OTHER = "user_check_other";
+const ADMIN = { role: "admin", onboardingComplete: true } as const;
+let user = "";
+let counter = 0;
+
+let clerk: LocalClerk;
+let client: Awaited<ReturnType<typeof import("@clerk/nextjs/server").clerkClient>>;
+let check: typeof import("./check").check;
+let decideOrAsk: typeof import("./ask-clerk").decideOrAsk;
+
+beforeAll(async () => {
+  clerk = await startClerk({
+    users: [{ id: OTHER, email: "other@example.com", password: "local-password-1" }],
+    sessionClaims: {},
+    faults,
+    requests,
+  });
+  vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
+  vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
+  vi.stubEnv("CLERK_API_URL", clerk.url);
+  vi.stubEnv("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED", "1");
+  Object.assign(globalThis, { claimsStarterLogger: createRootLogger("fatal", { write() {} }) });
+  ({ check } = await import("./check"));
+  ({ decideOrAsk } = await import("./ask-clerk"));
+  client = await (await import("@clerk/nextjs/server")).clerkClient();
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await clerk.close();
+});
+
+const liveSessions = z.array(z.object({ id: z.string() })).min(1);
+
+async function control(path: string, body: object): Promise<void> {
+  await fetch(`${clerk.url}/_local${path}`, { method: "POST", body: JSON.stringify(body) });
+}
+
+async function sessionOf(userId: string): Promise<string> {
+  await control("/sign-in", { userId });
+  const { data } = await client.sessions.getSessionList({ userId, status: "active" });
+  return liveSessions.parse(data)[0]?.id ?? "";
+}
+
+function holds(claims: Partial<Claims>): void {
+  if (visitor.session) visitor.session.claims = { ...LEAST_PRIVILEGE, ...claims };
+}
+
+/** Each test has a user of its own: how often Clerk may be asked is counted for each user. */
+beforeEach(async () => {
+  counter += 1;
+  user = `user_check_${counter}`;
+  const email = `check-${counter}@example.com`;
+  const person = { id: user, email, password: "local-password-1", publicMetadata: ADMIN };
+  await control("/users", [person]);
+  visitor.remembered = [];
+  visitor.session = {
+    userId: user,
+    sessionId: await sessionOf(user),
+    claims: { ...LEAST_PRIVILEGE, ...ADMIN },
+    token: {
+      customized: true,
+      absent: [],
+      rejected: [],
+      issuedAt: 0,
+      expiresAt: 60,
+      readAt: 0,
+      bytes: 80,
+      isOutdated: false,
+    },
+  };
+  requests.clear();
+});
+
+afterEach(() => faults.clear());
+
+const lookups = () => requests.list().filter(({ method }) => method === "GET").length;
+
+describe("check", () => {
+  test("lets in whom the claims allow, without a call", async () => {
+    expect((await check("/admin"))[1]?.userId).toBe(user);
+    expect((await check("/admin", { askBeforeDenying: true }))[1]?.userId).toBe(user);
+    expect(requests.list()).toEqual([]);
+  });
+
+  test("denies without a call where the proxy has asked already", async () => {
+    holds({ onboardingComplete: true });
+    expect((await check("/admin"))[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    expect(requests.list()).toEqual([]);
+  });
+
+  test("asks Clerk once before an action is denied, and remembers what is newer", async () => {
+    holds({ onboardingComplete: true });
+    const [denial, session] = await check("/admin", { askBeforeDenying: true });
+    expect(denial).toBeNull();
+    expect(session?.claims.role).toBe("admin");
+    expect(visitor.remembered).toEqual([user]);
+    expect(lookups()).toBe(1);
+  });
+});
+
+describe("decideOrAsk", () => {
+  const log = createLogger({ module: "test" });
+  const ask = () => decideOrAsk("/admin", visitor.session, log);
+
+  test("asks nobody about the signed out, and about paths without a rule", async () => {
+    expect((await decideOrAsk("/admin", null, log)).decision.kind).toBe("sign-in");
+    expect((await decideOrAsk("/nowhere", visitor.session, log)).decision.kind).toBe("no-rule");
+    expect(requests.list()).toEqual([]);
+  });
+
+  test("lets the denial stand when Clerk says the same", async () => {
+    holds({ onboardingComplete: true });
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: null } });
+    const { decision, learned } = await ask();
+    expect(decision).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    expect(learned).toBeNull();
+  });
+
+  test("learns newer claims even where they deny as well", async () => {
+    holds({});
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: null } });
+    const { decision, session, learned } = await ask();
+    expect(decision.kind).toBe("forbidden");
+    expect(session?.claims.onboardingComplete).toBe(true);
+    expect(learned?.id).toBe(user);
+  });
+
+  test.each([
+    ["an outage", { status: 503 }],
+    ["a rate limit", { status: 429 }],
+    ["a broken connection", { dropConnection: true }],
+    ["no answer", { hang: true }],
+    ["a user who is gone", { status: 404 }],
+  ])("lets the denial stand at %s, after one call and within its deadline", async (_, fault) => {
+    holds({ onboardingComplete: true });
+    faults.add({ match: "GET /v1/users/*", ...fault });
+    const started = performance.now();
+    const { decision, learned } = await ask();
+    expect(decision.kind).toBe("forbidden");
+    expect(learned).toBeNull();
+    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(lookups()).toBeLessThanOrEqual(1);
+  });
+
+  test("asks at most three times a second for one user, whatever they do", async () => {
+    holds({ onboardingComplete: true });
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: null } });
+    requests.clear();
+    const started = performance.now();
+    const verdicts = await Promise.all(Array.from({ length: 50 }, ask));
+    expect(verdicts.every(({ decision }) => decision.kind === "forbidden")).toBe(true);
+    const seconds = Math.ceil((performance.now() - started) / 1_000);
+    expect(lookups()).toBeLessThanOrEqual(3 * seconds);
+  });
+});
+
+describe("check with fresh", () => {
+  const fresh = () => check("/admin", { fresh: true });
+
+  test("answers with the claims as Clerk has them, for two calls, and remembers them", async () => {
+    await client.users.updateUserMetadata(user, { publicMetadata: { plan: "pro" } });
+    requests.clear();
+    const [denial, session] = await fresh();
+    expect(denial).toBeNull();
+    expect(session?.claims).toMatchObject({ role: "admin", plan: "pro" });
+    expect(requests.list()).toHaveLength(2);
+    expect(visitor.remembered).toEqual([user]);
+  });
+
+  test("refuses at once a role that was taken away, although the token still has it", async () => {
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: "user" } });
+    expect((await fresh())[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+  });
+
+  test("refuses the signed out, and whom the claims deny, without asking Clerk", async () => {
+    holds({ onboardingComplete: true });
+    expect((await fresh())[0]?.kind).toBe("forbidden");
+    visitor.session = null;
+    expect((await fresh())[0]).toEqual({ kind: "sign-in" });
+    expect(requests.list()).toEqual([]);
+  });
+
+  test("refuses a session that was revoked, or is another user's, or unknown", async () => {
+    await client.sessions.revokeSession(visitor.session?.sessionId ?? "");
+    expect((await fresh())[0]).toEqual({ kind: "sign-in" });
+    for (const sessionId of [await sessionOf(OTHER), "sess_unknown"]) {
+      Object.assign(visitor.session ?? {}, { sessionId });
+      expect((await fresh())[0]).toEqual({ kind: "sign-in" });
+    }
+  });
+
+  test.each(["banned", "locked"])("refuses a user who is %s", async (state) => {
+    const headers = { authorization: `Bearer ${clerk.secretKey}` };
+    const found = await (await fetch(`${clerk.url}/v1/users/${user}`, { headers })).json();
+    const body = { ...found, [state]: true };
+    faults.add({ match: `GET /v1/users/${user}`, status: 200, body, times: 1 });
+    expect((await fresh())[0]).toEqual({ kind: "sign-in" });
+    expect((await fresh())[0]).toBeNull();
+  });
+
+  test.each([
+    ["an outage", "GET /v1/users/*", { status: 503 }],
+    ["an outage of sessions alone", "GET /v1/sessions/*", { status: 503 }],
+    ["a rate limit", "GET /v1/users/*", { status: 429 }],
+    ["a broken connection", "GET /v1/users/*", { dropConnection: true }],
+    ["no answer", "GET /v1/sessions/*", { hang: true }],
+  ])("fails closed at %s", async (_name, match, fault) => {
+    faults.add({ match, ...fault });
+    const [denial, session] = await fresh();
+    expect(session).toBeNull();
+    expect(denial?.kind).toBe("unconfirmed");
+  });
+});

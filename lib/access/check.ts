@@ -1,0 +1,76 @@
+import "server-only";
+import { clerkClient } from "@clerk/nextjs/server";
+import { decideOrAsk } from "~/lib/access/ask-clerk";
+import type { Denial } from "~/lib/access/denial";
+import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
+import { decide, type GatedPath } from "~/lib/auth/policy";
+import { rememberClaims } from "~/lib/auth/remember-claims";
+import { getSession, type Session } from "~/lib/auth/session";
+import { callService } from "~/lib/call";
+import type { Result } from "~/lib/firebase/errors";
+import type { Logger } from "~/lib/logger";
+import { requestLogger } from "~/lib/request-id";
+
+interface CheckOptions {
+  /** Ask Clerk instead of trusting claims up to 60 s old: for roles, private data and money. */
+  fresh?: boolean | undefined;
+  /** Ask Clerk before denying. For actions: the proxy has done so for the path of the request. */
+  askBeforeDenying?: boolean;
+}
+
+/**
+ * The one check behind every guard: may the visitor of this request use `path`?
+ * `requireAccess`, `action` and `apiRoute` translate its answer for pages, actions and handlers.
+ * @param path as it stands in POLICY
+ * @returns `[null, session]`, or `[denial, null]`. It fails closed.
+ */
+export async function check(
+  path: GatedPath,
+  { fresh = false, askBeforeDenying = false }: CheckOptions = {},
+): Promise<Result<Session, Denial>> {
+  const session = await getSession();
+  if (!session) return [{ kind: "sign-in" }, null];
+  const log = await requestLogger({ module: "access" });
+
+  const verdict = askBeforeDenying
+    ? await decideOrAsk(path, session, log)
+    : { decision: decide(path, session.claims), session, learned: null };
+  if (verdict.decision.kind !== "allow") return [verdict.decision, null];
+  if (verdict.learned) await rememberClaims(verdict.learned);
+  return fresh ? confirm(path, session, log) : [null, verdict.session ?? session];
+}
+
+/** Asks Clerk for the user and the session as they are now, side by side. */
+async function confirm(
+  path: GatedPath,
+  session: Session,
+  log: Logger,
+): Promise<Result<Session, Denial>> {
+  const { userId, sessionId } = session;
+  const clerk = await clerkClient();
+  const limits = { log, attemptMs: 2_000, totalMs: 4_000, retries: 1 };
+  const [[userError, user], [sessionError, current]] = await Promise.all([
+    callService(() => clerk.users.getUser(userId), {
+      resource: `clerk/users/${userId}`,
+      ...limits,
+    }),
+    callService(() => clerk.sessions.getSession(sessionId), {
+      resource: `clerk/sessions/${sessionId}`,
+      ...limits,
+    }),
+  ]);
+  for (const error of [userError, sessionError]) {
+    // "Not found" is an answer: the user or the session is gone.
+    if (!error || error.code === "not-found") continue;
+    log.warn({ userId, errorCode: error.code, err: error }, "Clerk could not confirm access");
+    return [{ kind: "unconfirmed", retryAfterMs: error.retryAfterMs }, null];
+  }
+  const isLive = current?.status === "active" && current.userId === userId;
+  if (!user || !isLive || user.banned || user.locked) return [{ kind: "sign-in" }, null];
+
+  const claims = claimsOfMetadata(user.publicMetadata);
+  // Clerk was asked anyway, so the next request needn't read old claims.
+  if (!isSame(claims, session.claims)) await rememberClaims(user);
+  const decision = decide(path, claims);
+  return decision.kind === "allow" ? [null, { ...session, claims }] : [decision, null];
+}
