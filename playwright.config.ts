@@ -37,6 +37,11 @@ export default defineConfig({
   },
   projects: [
     { name: "chromium", testDir: "tests/e2e", use: { browserName: "chromium" } },
+    ...[false, true].map((sessionMinter) => ({
+      name: `freshness, session minter ${sessionMinter ? "on" : "off"}`,
+      testDir: "tests/freshness",
+      use: { browserName: "chromium" as const, sessionMinter },
+    })),
     { name: "production", testDir: "tests/production" },
   ],
   webServer: {

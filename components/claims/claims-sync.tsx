@@ -47,11 +47,14 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
   }, [held, rendered, router, session, user]);
 
   useEffect(() => {
-    describeChanges(shown.current, rendered).forEach((change) => {
-      toast(change);
-    });
+    const tabs = new BroadcastChannel("claims");
+    tabs.onmessage = () => router.refresh();
+    const changes = describeChanges(shown.current, rendered);
+    for (const change of changes) toast(change);
+    if (changes.length > 0) tabs.postMessage(changes);
     shown.current = rendered;
-  }, [rendered]);
+    return () => tabs.close();
+  }, [rendered, router]);
 
   return null;
 }

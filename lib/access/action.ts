@@ -36,8 +36,8 @@ export type Action<Data = null> = (
   form: FormData,
 ) => Promise<ActionResponse<Data>>;
 
-/** An action that redirects on success, so it only ever answers with a failure. */
-export type RedirectAction = Action<never>;
+/** An action that redirects on success, so the browser only ever sees its failures. */
+export type RedirectAction = Action;
 
 interface ActionSpec<Schema extends z.ZodType, Data> {
   /** Its name in the log. */

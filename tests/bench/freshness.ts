@@ -1,37 +1,26 @@
 /**
- * `npm run check:freshness -- [runs]`: new users finish onboarding one after another, 200 by default,
- * in a real browser on the production build with the local services. Ends with 1 when one of them
- * landed with old claims or on a wrong page.
+ * `npm run check:freshness -- [runs]`: each case of tests/freshness/cases.ts again and again, in a
+ * real browser on the production build, 200 runs by default, half of them with Clerk's session
+ * minter. Prints how long each took, and ends with 1 when a landing was stale.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium } from "@playwright/test";
-import { LocalServices } from "../e2e/support/local.ts";
+import { type Browser, chromium } from "@playwright/test";
+import type { LocalServices } from "../e2e/support/local.ts";
+import { CASES, type Landing } from "../freshness/cases.ts";
+import { startPreview } from "../freshness/preview.ts";
 import { CHROMIUM_ARGS, findChromium } from "../tools/chromium.ts";
-import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
-import { type Landing, landNewUser } from "./landing.ts";
 
-async function landMany(runs: number, baseURL: string): Promise<Landing[]> {
-  const local = new LocalServices();
+async function build(): Promise<void> {
+  console.log("Building…");
+  // Local services, whatever keys .env.local holds.
+  const program = new Program("npm", ["run", "build"], { env: { CLERK_SECRET_KEY: "" } });
+  if ((await program.exitCode()) !== 0) throw new Error(program.output);
+}
+
+async function launch(): Promise<Browser> {
   const { executablePath, env } = await findChromium();
-  const browser = await chromium.launch({
-    executablePath,
-    args: CHROMIUM_ARGS,
-    env: { ...process.env, ...env },
-  });
-  const landings: Landing[] = [];
-  for (let run = 1; run <= runs; run += 1) {
-    const context = await browser.newContext({ baseURL });
-    const landing = await landNewUser(local, context, run % 2 === 0);
-    await context.close();
-    landings.push(landing);
-    if (landing.stale) console.error(`Run ${run}: ${landing.stale}`);
-    if (run % 20 === 0) console.log(`${run} of ${runs}`);
-  }
-  await browser.close();
-  return landings;
+  const environment = { ...process.env, ...env };
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGS, env: environment });
 }
 
 function percentile(values: number[], share: number): number {
@@ -39,36 +28,42 @@ function percentile(values: number[], share: number): number {
   return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
 }
 
-function report(landings: Landing[]): string {
-  const times = landings.map(({ ms }) => ms);
-  return [
-    `Attempts        ${landings.length}, every second one after a denial of the dashboard`,
-    `Stale landings  ${landings.filter(({ stale }) => stale).length}`,
-    `Click to fresh  p50 ${percentile(times, 0.5)} ms, p95 ${percentile(times, 0.95)} ms`,
-  ].join("\n");
+async function measure(browser: Browser, local: LocalServices, runs: number): Promise<number> {
+  let stale = 0;
+  for (const { name, javaScript, run } of CASES) {
+    const landings: Landing[] = [];
+    for (let count = 0; count < Math.ceil(runs / CASES.length); count += 1) {
+      const context = await browser.newContext({
+        baseURL: local.appUrl,
+        javaScriptEnabled: javaScript,
+      });
+      landings.push(await run(local, context));
+      await context.close();
+    }
+    const wrong = landings.flatMap((landing) => landing.stale ?? []);
+    const times = landings.map(({ ms }) => ms);
+    stale += wrong.length;
+    console.log(
+      `| ${name} | ${wrong.length} of ${landings.length} | ${percentile(times, 0.5)} ms | ${percentile(times, 0.95)} ms |`,
+    );
+    for (const reason of wrong) console.error(`  ${reason}`);
+  }
+  return stale;
 }
 
-async function check(runs: number, stateDir: string): Promise<boolean> {
-  const port = await freePort();
-  const env = {
-    PORT: String(port),
-    CLERK_EMULATOR_PORT: String(await freePort()),
-    FIRESTORE_EMULATOR_PORT: String(await freePort()),
-    LOCAL_STATE_DIR: stateDir,
-    LOG_LEVEL: "error",
-    // Local services, whatever keys .env.local holds.
-    CLERK_SECRET_KEY: "",
-  };
-  console.log("Building…");
-  const build = new Program("node", ["emulators/launch.ts", "build"], { env });
-  if ((await build.exitCode()) !== 0) throw new Error(build.output);
-  await using preview = new Program("node", ["emulators/launch.ts", "preview"], { env });
-  await preview.writes("Ready in");
-  // Where LocalServices finds them.
-  process.env.LOCAL_STATE_DIR = stateDir;
-  const landings = await landMany(runs, `http://localhost:${port}`);
-  console.log(report(landings));
-  return landings.every(({ stale }) => stale === null);
+async function main(runs: number): Promise<number> {
+  await build();
+  const browser = await launch();
+  let stale = 0;
+  for (const sessionMinter of [false, true]) {
+    console.log(`\nSession minter ${sessionMinter ? "on" : "off"}`);
+    console.log("| case | stale | p50 | p95 |\n| --- | --- | --- | --- |");
+    const { local, close } = await startPreview(sessionMinter);
+    stale += await measure(browser, local, runs / 2);
+    await close();
+  }
+  await browser.close();
+  return stale;
 }
 
 const runs = Number(process.argv[2] ?? 200);
@@ -76,9 +71,4 @@ if (!Number.isInteger(runs) || runs < 1) {
   console.error("Usage: npm run check:freshness -- [number of runs]");
   process.exit(2);
 }
-const stateDir = mkdtempSync(join(tmpdir(), "claims-starter-freshness-"));
-try {
-  process.exitCode = (await check(runs, stateDir)) ? 0 : 1;
-} finally {
-  rmSync(stateDir, { recursive: true, force: true });
-}
+process.exitCode = (await main(runs)) === 0 ? 0 : 1;

@@ -29,6 +29,14 @@ const KINDS = {
   prefetch: { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1", "next-router-prefetch": "1" },
 } as const;
 
+/** The code with which an action answers a denial. */
+const DENIED = {
+  "sign-in": "signed-out",
+  onboarding: "onboarding-required",
+  forbidden: "forbidden",
+  "no-rule": "not-found",
+} as const;
+
 interface Visitor {
   context: BrowserContext;
   claims: Claims | null;
@@ -182,8 +190,7 @@ for (const name of PERSONAS) {
         });
         const at = `${name} calls ${action} from ${page}`;
         const code = /"code":"([a-z-]+)"/.exec(await response.text())?.[1];
-        if (kind === "allow") expect(code, at).toBe("validation");
-        else expect(code, at).toBe(kind === "sign-in" ? "unauthenticated" : "permission-denied");
+        expect(code, at).toBe(kind === "allow" ? "invalid-input" : DENIED[kind]);
       }
     }
   });

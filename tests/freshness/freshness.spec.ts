@@ -1,0 +1,365 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { decodeJwt, decodeProtectedHeader } from "jose";
+import { z } from "zod";
+import { builtActions } from "../e2e/support/built-app.ts";
+import { clickLinkTo, Journey, renderedClaim, settled } from "../e2e/support/journey.ts";
+import type { LocalServices, TestUser } from "../e2e/support/local.ts";
+import { answerEverything } from "../e2e/support/onboard.ts";
+import { tokenExpired } from "../e2e/support/tokens.ts";
+import { CASES } from "./cases.ts";
+import { expect, test } from "./support.ts";
+
+const COOKIE = "newer-claims";
+const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
+const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };
+
+async function openDashboard(
+  page: Page,
+  context: BrowserContext,
+  local: LocalServices,
+): Promise<TestUser> {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/dashboard");
+  await settled(page);
+  return user;
+}
+
+/** Calls to Clerk's Backend API about one user. */
+async function lookups(local: LocalServices, userId: string): Promise<number> {
+  const all = await local.requests();
+  return all.filter(({ api, path }) => api === "backend" && path.includes(userId)).length;
+}
+
+for (const { name, javaScript, run } of CASES) {
+  test.describe(name, () => {
+    test.use({ javaScriptEnabled: javaScript });
+    test("shows the new claims at once", async ({ context, local }) => {
+      expect((await run(local, context)).stale).toBeNull();
+    });
+  });
+}
+
+test("a grant shows in the navigation and is announced, with one new token and no document", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { role: "admin" });
+  const journey = new Journey(page);
+  await clickLinkTo(page, "/admin");
+  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await expect(navigation.getByRole("link", { name: "Admin", exact: true })).toBeVisible();
+  await expect(page.getByText("You now have the Admin role")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  journey.expectOnly({ paths: ["/admin"], tokenCalls: 1 });
+});
+
+test("a denial costs one call to Clerk, a flood of them three a second, and nothing loops", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await page.waitForLoadState("networkidle");
+  const before = await lookups(local, user.id);
+  const journey = new Journey(page);
+  await clickLinkTo(page, "/admin");
+  await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect((await lookups(local, user.id)) - before).toBe(1);
+  expect(journey.documents).toEqual([]);
+  expect(journey.tokenCalls).toBe(0);
+
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: 30 }, () => context.request.get("/api/moderation", { headers: RSC })),
+  );
+  const seconds = Math.ceil((performance.now() - started) / 1_000) + 1;
+  expect((await lookups(local, user.id)) - before).toBeLessThanOrEqual(1 + 3 * seconds);
+});
+
+test("an allowed request makes no call to Clerk", async ({ page, context, local }) => {
+  const user = await openDashboard(page, context, local);
+  const token = (await context.cookies()).find(({ name }) => name === "__session")?.value ?? "";
+  const { sid } = z.object({ sid: z.string() }).parse(decodeJwt(token));
+  for (const name of ["Team", "Dashboard"]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+  }
+  expect((await page.goto("/dashboard"))?.status()).toBe(200);
+  expect((await context.request.get("/api/me")).status()).toBe(200);
+  const calls = (await local.requests()).filter(
+    ({ api, path }) =>
+      api === "backend" && [user.id, sid, "/jwks"].some((text) => path.includes(text)),
+  );
+  expect(calls).toEqual([]);
+});
+
+test.describe("when Clerk does not answer", () => {
+  for (const fault of [{ status: 503 }, { hang: true }, { dropConnection: true }]) {
+    test(`(${Object.keys(fault)}) the denial stands, and the next request asks again`, async ({
+      page,
+      context,
+      local,
+    }) => {
+      const user = await openDashboard(page, context, local);
+      await local.setClaims(user.id, { role: "admin" });
+      await local.fault({ match: `GET /v1/users/${user.id}`, ...fault, times: 1 });
+      const started = performance.now();
+      expect((await page.goto("/admin"))?.status()).toBe(403);
+      expect(performance.now() - started).toBeLessThan(4_000);
+      await page.getByRole("link", { name: "Try again" }).click();
+      await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+    });
+  }
+});
+
+test("a role granted elsewhere opens an action on the next call", async ({ context, local }) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  const { id = "" } = builtActions().find(({ name }) => name === "judgeName") ?? {};
+  const call = async () => {
+    const response = await context.request.post("/dashboard", {
+      headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
+      data: JSON.stringify([null, { unknown: true }]),
+    });
+    return /"code":"([a-z-]+)"/.exec(await response.text())?.[1];
+  };
+  expect(await call()).toBe("forbidden");
+  await local.setClaims(user.id, { role: "moderator" });
+  expect(await call()).toBe("invalid-input");
+});
+
+test("an admin's change right after one's own counts, at the latest with the next token", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.setTokenLifetime(user.id, 20);
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding");
+  await answerEverything(page);
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+
+  // A grant counts at once: the cookie of the own change denies, so Clerk is asked.
+  await local.setClaims(user.id, { role: "moderator" });
+  await clickLinkTo(page, "/moderation");
+  await expect(page.getByRole("heading", { name: "Names to review" })).toBeVisible();
+  // A revocation counts with the next token, which is newer than the cookie.
+  await local.setClaims(user.id, { role: "user" });
+  await expect
+    .poll(() => context.request.get("/api/moderation").then((response) => response.status()), {
+      timeout: 25_000,
+    })
+    .toBe(403);
+});
+
+test("finishing in one tab counts in the other on its next click", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  const other = await context.newPage();
+  await other.goto("/onboarding/welcome");
+  await settled(other);
+  await clickLinkTo(other, "/dashboard");
+  await other.waitForURL(/from=/);
+
+  await page.goto("/onboarding");
+  await answerEverything(page);
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(page).toHaveURL("/dashboard");
+
+  const journey = new Journey(other);
+  await clickLinkTo(other, "/dashboard");
+  await expect(renderedClaim(other, "onboardingComplete")).toHaveText("Complete");
+  expect(journey.documents).toEqual([]);
+});
+
+test("a change that one tab notices reaches the others without a click", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto("/dashboard");
+    await settled(tab);
+  }
+  await local.setClaims(user.id, { plan: "pro" });
+  await page.getByRole("button", { name: "Refresh token" }).click();
+  for (const tab of [page, other]) {
+    await expect(renderedClaim(tab, "plan")).toHaveText("Pro plan");
+    await expect(tab.getByText("You are now on the Pro plan")).toBeVisible();
+  }
+});
+
+test("a role that was taken away is refused everywhere once the token has expired", async ({
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true, role: "moderator" });
+  await local.setTokenLifetime(user.id, 1);
+  await local.signIn(context, user.id);
+  const opens = async (headers: Record<string, string>) =>
+    (await (await context.request.get("/moderation", { headers })).text()).includes(
+      "Names to review",
+    );
+  expect(await opens(DOCUMENT)).toBe(true);
+  expect(await opens(RSC)).toBe(true);
+  expect((await context.request.get("/api/moderation")).status()).toBe(200);
+
+  await local.setClaims(user.id, { role: "user" });
+  await tokenExpired(context);
+  expect(await opens(RSC)).toBe(false);
+  expect((await context.request.get("/api/moderation")).status()).not.toBe(200);
+  expect(await opens(DOCUMENT)).toBe(false);
+});
+
+test("a role taken away closes the open page at the token's next renewal", async ({
+  page,
+  context,
+  local,
+}) => {
+  const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
+  // Clerk renews a token 17 s before it expires, so this one about every three seconds.
+  await local.setTokenLifetime(admin.id, 20);
+  await local.signIn(context, admin.id);
+  await page.goto("/dashboard");
+  await page.getByRole("link", { name: "Manage users" }).click();
+  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+  await settled(page);
+  await local.setClaims(admin.id, { role: "user" });
+  await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
+  await expect(page.getByText("You now have the User role")).toBeVisible();
+  // The client router kept nothing of what was allowed before.
+  await page.goBack();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeHidden();
+});
+
+test.describe("the newer-claims cookie", () => {
+  /** The cookie that a grant leaves, and the visitor it belongs to. */
+  async function granted(context: BrowserContext, local: LocalServices) {
+    const user = await local.createUser({ onboardingComplete: true });
+    await local.signIn(context, user.id);
+    await local.setClaims(user.id, { plan: "pro" });
+    expect((await context.request.get("/api/reports")).status()).toBe(200);
+    const cookie = (await context.cookies()).find(({ name }) => name === COOKIE);
+    if (!cookie) throw new Error("no newer-claims cookie");
+    return { user, cookie };
+  }
+  const planOf = async (context: BrowserContext) =>
+    (await (await context.request.get("/api/me")).json()).claims.plan;
+
+  test("is kept from scripts, lives for a minute, and costs no call while it does", async ({
+    context,
+    local,
+  }) => {
+    const { user, cookie } = await granted(context, local);
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax" });
+    expect(cookie.expires - Date.now() / 1_000).toBeLessThanOrEqual(60);
+    const before = await lookups(local, user.id);
+    for (let visit = 0; visit < 5; visit += 1) expect(await planOf(context)).toBe("pro");
+    expect((await context.request.get("/api/reports")).status()).toBe(200);
+    expect(await lookups(local, user.id)).toBe(before);
+  });
+
+  test("says nothing when it was forged, or is another visitor's, or far too long", async ({
+    context,
+    browser,
+    local,
+  }) => {
+    const { cookie } = await granted(context, local);
+    const [payload = "", signature = ""] = cookie.value.split(".");
+    const raised = Buffer.from(payload, "base64url")
+      .toString()
+      .replace('"role":"user"', '"role":"admin"');
+    const theirs = await browser.newContext();
+    const stranger = await local.createUser({ onboardingComplete: true });
+    await local.signIn(theirs, stranger.id);
+
+    for (const [name, visitor, value] of [
+      ["raised", context, `${Buffer.from(raised).toString("base64url")}.${signature}`],
+      ["unsigned", context, `${payload}.`],
+      ["oversized", context, `${"A".repeat(3_800)}.${signature}`],
+      ["another visitor's", theirs, cookie.value],
+    ] as const) {
+      await visitor.addCookies([{ name: COOKIE, value, url: local.appUrl }]);
+      expect(await planOf(visitor), name).toBe("free");
+      const admin = await visitor.request.get("/admin", { headers: RSC });
+      expect(await admin.text(), name).not.toContain("Name, email address or id");
+    }
+    await theirs.close();
+  });
+
+  test("says nothing in the next session of the same user", async ({ context, local }) => {
+    const { user, cookie } = await granted(context, local);
+    await local.setClaims(user.id, { plan: "free" });
+    await context.clearCookies();
+    await local.signIn(context, user.id);
+    await context.addCookies([{ name: COOKIE, value: cookie.value, url: local.appUrl }]);
+    expect(await planOf(context)).toBe("free");
+  });
+
+  test("says nothing once a newer token is there", async ({ context, page, local }) => {
+    const { user } = await granted(context, local);
+    await local.setClaims(user.id, { plan: "free" });
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // tokens count whole seconds
+    await page.goto("/dashboard");
+    await settled(page);
+    await page.getByRole("button", { name: "Refresh token" }).click();
+    await expect(renderedClaim(page, "plan")).toHaveText("Free plan");
+  });
+});
+
+test.describe("with Clerk's clock 30 s off ours", () => {
+  test.describe.configure({ mode: "serial" });
+  for (const offsetSeconds of [-30, 30]) {
+    test(`(${offsetSeconds} s) own changes and grants count at once`, async ({
+      browser,
+      local,
+    }) => {
+      await local.control("PUT", "/clock", { offsetSeconds });
+      try {
+        for (const { name, run } of CASES.filter(({ javaScript }) => javaScript)) {
+          const context = await browser.newContext({ baseURL: local.appUrl });
+          expect((await run(local, context)).stale, name).toBeNull();
+          await context.close();
+        }
+      } finally {
+        await local.control("PUT", "/clock", { offsetSeconds: 0 });
+      }
+    });
+  }
+});
+
+test("the minter copies old claims into new tokens, when it is on", async ({
+  page,
+  context,
+  local,
+  sessionMinter,
+}) => {
+  const user = await openDashboard(page, context, local);
+  await local.setClaims(user.id, { plan: "pro" });
+  const token = await page.evaluate(() => {
+    const { Clerk } = window as unknown as {
+      Clerk: { session: { clearCache(): void; getToken(): Promise<string> } };
+    };
+    Clerk.session.clearCache();
+    return Clerk.session.getToken();
+  });
+  const { iat = 0, metadata } = decodeJwt(token);
+  const { oiat } = decodeProtectedHeader(token) as { oiat: number };
+  expect(metadata).toMatchObject({ plan: sessionMinter ? null : "pro" });
+  expect(oiat <= iat).toBe(true);
+});
