@@ -20,9 +20,7 @@ function firstMembers(db: Firestore, teamId: string, limit: number): Query {
   return db.collection("members").where("teamId", "==", teamId).orderBy("joinedAt").limit(limit);
 }
 
-/**
- * Creates a team with one member. Returns its id, or that of the team the user already has.
- */
+/** Creates a team with one member. Returns its id, or that of the team the user already has. */
 export async function createTeam(
   name: string,
   { userId, displayName }: Person,
@@ -49,7 +47,7 @@ export async function joinTeam(
   { userId, displayName }: Person,
 ): Promise<Result<string>> {
   const now = await serverTime();
-  return transact(`teamCodes/${code}`, async (transaction, db) => {
+  return transact("teamCodes", async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
     if (member) return member.teamId;

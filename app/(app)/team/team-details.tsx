@@ -13,18 +13,15 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
   return (
     <>
       <PageTitle title={team.name} />
-      <Invite team={team} />
-      <Members team={team} page={page} />
-      <details className="text-sm">
-        <summary className="w-fit cursor-pointer text-muted-foreground hover:text-foreground">
-          Leave the team
-        </summary>
+      <Invite {...team} />
+      <Members {...team} page={page} />
+      <details className="space-y-4 text-sm">
+        <summary className="w-fit cursor-pointer text-muted-foreground">Leave the team</summary>
+        <p>You need an invite code to come back. The last member to leave deletes the team.</p>
         <ActionForm
           action={leaveOwnTeam}
-          className="mt-4"
           confirm={{ title: `Leave ${team.name}?`, confirm: "Leave", destructive: true }}
         >
-          <p>You need an invite code to come back. If you're the last member, the team is deleted.</p>
           <SubmitButton variant="destructive" size="sm" pending="Leaving…">
             Leave now
           </SubmitButton>
@@ -34,80 +31,62 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
   );
 }
 
-function Invite({ team: { code, members } }: { team: TeamView }) {
-  const isOwner = members.some((member) => member.isOwner && member.isYou);
+function Invite({ code, members }: TeamView) {
   return (
-    <Card aria-labelledby="invite" className="flex flex-wrap items-center justify-between gap-4">
-      <div>
+    <Card aria-labelledby="invite" className="flex flex-wrap items-center gap-3">
+      <div className="grow">
         <CardTitle id="invite">Invite code</CardTitle>
-        <p className="mt-1 text-sm text-muted-foreground">Anyone with this code can join.</p>
+        <p className="text-sm text-muted-foreground">Anyone with this code can join the team.</p>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
-          {code}
-        </code>
-        <CopyButton text={code} />
-        {isOwner ? (
-          <ActionForm
-            action={replaceCode}
-            confirm={{
-              title: "Replace the invite code?",
-              body: "The old code stops working at once.",
-              confirm: "Replace code",
-            }}
-          >
-            <SubmitButton variant="outline" size="sm" pending="Replacing…">
-              New code
-            </SubmitButton>
-          </ActionForm>
-        ) : null}
-      </div>
+      <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
+        {code}
+      </code>
+      <CopyButton text={code} />
+      {members.some(({ isOwner, isYou }) => isOwner && isYou) ? (
+        <ActionForm
+          action={replaceCode}
+          confirm={{
+            title: "Replace the invite code?",
+            body: "The old code stops working at once.",
+            confirm: "Replace code",
+          }}
+        >
+          <SubmitButton variant="outline" size="sm" pending="Replacing…">
+            New code
+          </SubmitButton>
+        </ActionForm>
+      ) : null}
     </Card>
   );
 }
 
-function Members({ team: { members, hasMore }, page }: { team: TeamView; page: number }) {
+function Members({ members, hasMore, page }: TeamView & { page: number }) {
   return (
-    <Card aria-labelledby="members" className="overflow-x-auto">
+    <Card aria-labelledby="members" className="space-y-4">
       <CardTitle id="members">Members</CardTitle>
-      <table className="mt-4 w-full text-left text-sm">
-        <thead className="text-muted-foreground">
-          <tr>
-            <th className="pb-2 font-normal">Name</th>
-            <th className="pb-2 font-normal">Role</th>
-            <th className="pb-2 font-normal">Joined</th>
-          </tr>
-        </thead>
-        <tbody className="divide-y border-t">
-          {members.map(({ displayName, joinedAt, isOwner, isYou }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a user's id as the key would reach the browser
-            <tr key={index}>
-              <td className="py-3 pr-4 font-medium wrap-anywhere">
-                {displayName}
-                {isYou ? <span className="font-normal text-muted-foreground"> (you)</span> : null}
-              </td>
-              <td className="py-3 pr-4">
-                <Badge>{isOwner ? "Owner" : "Member"}</Badge>
-              </td>
-              <td className="py-3 whitespace-nowrap text-muted-foreground">
-                <Day at={joinedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <nav aria-label="Pages" className="flex justify-between">
-        {page > 1 ? (
-          <ButtonLink href={`/team?page=${page - 1}`} variant="outline" size="sm">
-            Previous
-          </ButtonLink>
-        ) : null}
-        {hasMore ? (
-          <ButtonLink href={`/team?page=${page + 1}`} variant="outline" size="sm" className="ml-auto">
-            Next
-          </ButtonLink>
-        ) : null}
-      </nav>
+      <ul aria-labelledby="members" className="divide-y border-y text-sm">
+        {members.map(({ displayName, joinedAt, isOwner, isYou }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an id as the key would reach the browser
+          <li key={index} className="flex flex-wrap items-center gap-x-3 py-3">
+            <span className="font-medium wrap-anywhere">{displayName}</span>
+            {isYou ? <span className="text-muted-foreground">(you)</span> : null}
+            {isOwner ? <Badge>Owner</Badge> : null}
+            <span className="ml-auto text-muted-foreground">
+              Joined <Day at={joinedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {page > 1 ? (
+        <ButtonLink href={`/team?page=${page - 1}`} variant="outline" size="sm" className="mr-3">
+          Previous
+        </ButtonLink>
+      ) : null}
+      {hasMore ? (
+        <ButtonLink href={`/team?page=${page + 1}`} variant="outline" size="sm">
+          Next
+        </ButtonLink>
+      ) : null}
     </Card>
   );
 }
