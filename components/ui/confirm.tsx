@@ -4,28 +4,29 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button";
 
-/** Asks before something is done. The page behind it cannot be used until it is answered. */
+/** Asks before something is done. The page behind it can't be used until it is answered. */
 export function Confirm({
-  open,
-  onOpenChange,
   title,
   confirm,
+  destructive = false,
   onConfirm,
   children,
+  ...open
 }: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
   title: string;
   /** The word on the button that does it. */
   confirm: string;
+  destructive?: boolean;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
   onConfirm: () => void;
   children: ReactNode;
 }) {
   return (
-    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+    <AlertDialog.Root {...open}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 min-h-dvh bg-black/40 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-112 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-2xl border bg-card p-6 shadow-lg transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-112 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-2xl border bg-popover p-6 text-popover-foreground shadow-lg transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
           <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description
             render={<div />}
@@ -35,7 +36,13 @@ export function Confirm({
           </AlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-3">
             <AlertDialog.Close render={<Button variant="outline" />}>Cancel</AlertDialog.Close>
-            <AlertDialog.Close render={<Button onClick={onConfirm} />}>{confirm}</AlertDialog.Close>
+            <AlertDialog.Close
+              render={
+                <Button variant={destructive ? "destructive" : "default"} onClick={onConfirm} />
+              }
+            >
+              {confirm}
+            </AlertDialog.Close>
           </div>
         </AlertDialog.Popup>
       </AlertDialog.Portal>

@@ -168,12 +168,3 @@ export async function namesOf(userIds: Iterable<string>): Promise<Result<Map<str
     ),
   ];
 }
-
-/** Takes a user's name away. Safe to repeat. */
-export async function clearName(userId: string): Promise<Result<User>> {
-  const log = await requestLogger({ module: "users" });
-  return callService(
-    async () => (await clerkClient()).users.updateUser(userId, { firstName: "", lastName: "" }),
-    { resource: `clerk/users/${userId}`, log, ...LIMITS },
-  );
-}

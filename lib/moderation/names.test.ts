@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Claims } from "~/lib/auth/claims";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Claims, Role } from "~/lib/auth/claims";
 import { startBackends, testUser } from "~/tests/support/backends";
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
@@ -28,53 +28,99 @@ beforeAll(async () => {
 afterEach(() => backends.faults.clear());
 afterAll(() => backends.close());
 
-async function waiting(): Promise<string[]> {
-  const [error, queue] = await names.readNameQueue(1);
+async function queueFor(role: Role, from = 0) {
+  const [error, queue] = await names.readNameQueue(role, from);
   if (error) throw error;
-  return queue.users.map(({ id }) => id);
+  return queue;
+}
+
+async function waiting(role: Role = "moderator"): Promise<string[]> {
+  return (await queueFor(role)).names.map(({ id }) => id);
 }
 
 const judge = (userId: string, verdict: "approved" | "removed", name = `Name ${userId}`) =>
   names.reviewName(moderator, { userId, name, verdict });
 
-test("lists who has a name that nobody approved", async () => {
-  const ids = await waiting();
-  expect(ids).toContain("user_a");
-  expect(ids).not.toContain("user_nameless");
+describe("the queue", () => {
+  test("lists the names that no one approved, of people below the moderator's role", async () => {
+    const ids = ["user_a", "user_b", "user_c", "user_d"];
+    expect((await waiting("moderator")).sort()).toEqual(ids);
+    expect((await waiting("admin")).sort()).toEqual([...ids, "user_peer"]);
+  });
+
+  test("holds nothing about a user but what the page shows", async () => {
+    const { names: listed } = await queueFor("admin");
+    const fields = ["createdAt", "id", "imageUrl", "name", "role"];
+    for (const user of listed) expect(Object.keys(user).sort()).toEqual(fields);
+    expect(JSON.stringify(listed)).not.toContain("@");
+  });
+
+  test("drops an approved name until it is changed", async () => {
+    expect(await judge("user_a", "approved")).toEqual([null, null]);
+    expect(await waiting()).not.toContain("user_a");
+    await backends.client.users.updateUser("user_a", { firstName: "Somebody else" });
+    expect(await waiting()).toContain("user_a");
+  });
 });
 
-test("an approved name is off the list until it is changed", async () => {
-  expect(await judge("user_a", "approved")).toEqual([null, null]);
-  expect(await waiting()).not.toContain("user_a");
-  await backends.client.users.updateUser("user_a", { firstName: "Somebody else" });
-  expect(await waiting()).toContain("user_a");
+describe("a verdict", () => {
+  test("that removes a name takes it from Clerk; again changes nothing", async () => {
+    expect(await judge("user_b", "removed")).toEqual([null, null]);
+    expect((await backends.client.users.getUser("user_b")).firstName).toBe("");
+    expect(await waiting()).not.toContain("user_b");
+  });
+
+  test("on a name that changed under the moderator's eyes is a conflict", async () => {
+    const [error] = await judge("user_c", "removed", "Name of before");
+    expect(error).toMatchObject({ code: "conflict" });
+    expect((await backends.client.users.getUser("user_c")).firstName).toBe("Name user_c");
+  });
+
+  test.each(["user_peer", "user_boss"])("of a moderator on %s is refused", async (userId) => {
+    const message = "You can only review people whose role is below yours.";
+    expect(await judge(userId, "removed")).toEqual([{ kind: "refused", message }, null]);
+    expect((await backends.client.users.getUser(userId)).firstName).toBe(`Name ${userId}`);
+  });
+
+  test("that Clerk did not take stays in the queue and can be repeated", async () => {
+    backends.faults.add({ match: "PATCH /v1/users/user_d", status: 403 });
+    expect((await judge("user_d", "removed"))[0]).toMatchObject({ code: expect.any(String) });
+    backends.faults.clear();
+    expect(await waiting()).toContain("user_d");
+    expect(await judge("user_d", "removed")).toEqual([null, null]);
+    expect(await waiting()).not.toContain("user_d");
+  });
 });
 
-test("a removed name is gone from Clerk; again changes nothing", async () => {
-  expect(await judge("user_b", "removed")).toEqual([null, null]);
-  expect((await backends.client.users.getUser("user_b")).firstName).toBe("");
-  expect(await waiting()).not.toContain("user_b");
+test("a page goes on through users without a waiting name to the ones who have one", async () => {
+  const { names: before } = await queueFor("moderator");
+  for (let index = 0; index < 210; index += 1) {
+    await backends.client.users.createUser({
+      emailAddress: [`filler-${index}@example.com`],
+      password: "local-password-1",
+    });
+  }
+  const queue = await queueFor("moderator");
+  expect(queue.names.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  expect(queue.next).toBeNull();
+  expect(await queueFor("moderator", 5_000)).toEqual({ names: [], next: null });
 });
 
-test("a name that changed under the moderator's eyes is a conflict", async () => {
-  const [error] = await judge("user_c", "removed", "Name of before");
-  expect(error?.code).toBe("conflict");
-  expect((await backends.client.users.getUser("user_c")).firstName).toBe("Name user_c");
-});
-
-test.each(["user_peer", "user_boss"])("a moderator cannot review %s", async (userId) => {
-  const [error] = await judge(userId, "removed");
-  expect(error?.code).toBe("permission-denied");
-  expect((await backends.client.users.getUser(userId)).firstName).toBe(`Name ${userId}`);
-});
-
-test("a removal that Clerk did not take stays on the list and can be repeated", {
-  timeout: 15_000,
-}, async () => {
-  backends.faults.add({ match: "PATCH /v1/users/user_d", status: 403 });
-  expect((await judge("user_d", "removed"))[0]?.code).toBe("permission-denied");
-  backends.faults.clear();
-  expect(await waiting()).toContain("user_d");
-  expect(await judge("user_d", "removed")).toEqual([null, null]);
-  expect(await waiting()).not.toContain("user_d");
+test("the pages together show every waiting name once", async () => {
+  for (let index = 0; index < 120; index += 1) {
+    await backends.client.users.createUser({
+      firstName: `Waiting ${index}`,
+      emailAddress: [`waiting-${index}@example.com`],
+      password: "local-password-1",
+    });
+  }
+  const seen: string[] = [];
+  for (let from: number | null = 0; from !== null; ) {
+    const queue = await queueFor("moderator", from);
+    expect(queue.names.length).toBeGreaterThan(0);
+    seen.push(...queue.names.map(({ name }) => name));
+    from = queue.next;
+  }
+  expect(seen.filter((name) => name.startsWith("Waiting")).length).toBe(120);
+  expect(new Set(seen).size).toBe(seen.length);
 });

@@ -1,84 +1,95 @@
 import "server-only";
+import { clerkClient, type User } from "@clerk/nextjs/server";
 import { z } from "zod";
+import { type Denial, refused } from "~/lib/access/denial";
 import { ROLES, type Role } from "~/lib/auth/claims";
-import { clearName, readUser, summarize, type UserSummary, usersFrom } from "~/lib/auth/users";
+import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/auth/users";
+import { callService } from "~/lib/call";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
+import { requestLogger } from "~/lib/request-id";
 
 export const VERDICTS = ["approved", "removed"] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
-/** By user id, the last verdict on their name. It holds for the name it was given on. */
-export const nameReviews = collection(
+/** `nameReviews/{userId}`: the last verdict on a user's name. It counts for that name only. */
+const nameReviews = collection(
   "nameReviews",
-  z.object({
-    name: z.string(),
-    verdict: z.enum(VERDICTS),
-    moderatorId: z.string(),
-    at: z.date(),
-  }),
+  z.object({ name: z.string(), verdict: z.enum(VERDICTS), moderatorId: z.string(), at: z.date() }),
 );
 
-/** Users that one page of the queue looks through. */
-export const USERS_PER_QUEUE_PAGE = 50;
+/** What the browser gets to see of a user. */
+export type NameToReview = Pick<UserSummary, "id" | "name" | "imageUrl" | "createdAt"> & {
+  role: Role;
+};
 
-export interface NameQueue {
-  users: UserSummary[];
-  /** Page of the users who signed up before these; null when there are none. */
-  next: number | null;
+/** Users that one page looks through. A page without a name goes on to the next users. */
+const USERS_PER_PAGE = 100;
+/** Milliseconds after which a request stops looking further. */
+const SEARCH_MS = 3_000;
+
+function mayReview(moderator: Role, { claims }: UserSummary): boolean {
+  return ROLES.indexOf(claims.role) < ROLES.indexOf(moderator);
 }
 
 /**
- * Whose name nobody has approved yet, among one page of users, newest first. A changed name comes
- * up again, and so does a removed one that Clerk still has.
- * @param page from 1
+ * Names that a moderator with this role may review and no one has approved, newest users first.
+ * @param from how many of the newest users to skip: 0, or the `next` of an earlier answer
+ * @returns `next`: where the next page starts, null after the oldest user
  */
-export async function readNameQueue(page: number): Promise<Result<NameQueue>> {
-  const offset = (page - 1) * USERS_PER_QUEUE_PAGE;
-  const [error, list] = await usersFrom(offset, USERS_PER_QUEUE_PAGE);
-  if (error) return [error, null];
-  const named = list.users.filter(({ name }) => name !== "");
-  const [unread, reviews] = await nameReviews.readMany(named.map(({ id }) => id));
-  if (unread) return [unread, null];
-  return [
-    null,
-    {
-      users: named.filter(({ id, name }) => {
+export async function readNameQueue(
+  moderator: Role,
+  from: number,
+): Promise<Result<{ names: NameToReview[]; next: number | null }>> {
+  const giveUpAt = Date.now() + SEARCH_MS;
+  for (let next = from; ; ) {
+    const [error, list] = await usersFrom(next, USERS_PER_PAGE);
+    if (error) return [error, null];
+    const named = list.users.filter((user) => user.name !== "" && mayReview(moderator, user));
+    const [unread, reviews] = await nameReviews.readMany(named.map(({ id }) => id));
+    if (unread) return [unread, null];
+    const names = named
+      .filter(({ id, name }) => {
         const review = reviews.get(id);
         return review?.verdict !== "approved" || review.name !== name;
-      }),
-      next: offset + list.users.length < list.total && list.users.length > 0 ? page + 1 : null,
-    },
-  ];
+      })
+      .map(({ id, name, imageUrl, createdAt, claims: { role } }) => {
+        return { id, name, imageUrl, createdAt, role };
+      });
+    next += list.users.length;
+    const isEnd = list.users.length === 0 || next >= list.total;
+    if (isEnd) return [null, { names, next: null }];
+    if (names.length > 0 || Date.now() > giveUpAt) return [null, { names, next }];
+  }
 }
 
-function ranksBelow(one: Role, other: Role): boolean {
-  return ROLES.indexOf(one) < ROLES.indexOf(other);
+async function clearName(userId: string): Promise<Result<User>> {
+  const log = await requestLogger({ module: "moderation" });
+  return callService(
+    async () => (await clerkClient()).users.updateUser(userId, { firstName: "", lastName: "" }),
+    { resource: `clerk/users/${userId}`, log, attemptMs: 3_000, totalMs: 6_000, retries: 2 },
+  );
 }
 
 /**
- * Approves a name or takes it away. The verdict is written first: a Clerk that fails after it
- * leaves the name in the queue, and doing it again completes it.
- * @param name as the moderator saw it; a user who changed it meanwhile is a `conflict`
+ * Approves or removes a name. The verdict is stored first: when Clerk then fails to remove the name,
+ * it stays in the queue, and the same call again completes it.
+ * @param name as the moderator saw it; `conflict` when the user has changed it since
  */
 export async function reviewName(
   moderator: { userId: string; role: Role },
-  { userId, name, verdict }: { userId: string; name: string; verdict: Verdict },
-): Promise<Result<null>> {
-  const resource = `nameReviews/${userId}`;
+  { userId, name, verdict }: { userId: string; name: string; verdict: (typeof VERDICTS)[number] },
+): Promise<Result<null, DbError | Denial>> {
   const [error, user] = await readUser(userId);
   if (error) return [error, null];
   const now = summarize(user);
-  if (!ranksBelow(now.claims.role, moderator.role)) {
-    const message = "You can review those whose role is below yours.";
-    return [DbError.permissionDenied({ resource, message }), null];
+  if (!mayReview(moderator.role, now)) {
+    return [refused("You can only review people whose role is below yours."), null];
   }
   if (now.name !== name) {
-    const message = "They have changed their name meanwhile. Please look again.";
-    return [DbError.conflict({ resource, message }), null];
+    const message = "This user has changed their name. Review the new one.";
+    return [DbError.conflict({ resource: `nameReviews/${userId}`, message }), null];
   }
-  const at = await serverTime();
-  const review = { name, verdict, moderatorId: moderator.userId, at };
+  const review = { name, verdict, moderatorId: moderator.userId, at: await serverTime() };
   const [unwritten] = await nameReviews.merge(userId, review);
   if (unwritten) return [unwritten, null];
   if (verdict === "approved") return [null, null];

@@ -1,53 +1,139 @@
-import { expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { UserSummary } from "~/lib/auth/users";
-import { summarizeUsers } from "~/lib/reports/users-report";
+import { firestore } from "~/lib/firebase/admin";
+import { startBackends, testUser } from "~/tests/support/backends";
 
-function user(createdAt: string, claims: Partial<UserSummary["claims"]> = {}): UserSummary {
-  return {
-    id: "user_x",
-    name: "",
-    email: "",
-    imageUrl: "",
-    createdAt: Date.parse(createdAt),
-    claims: { ...LEAST_PRIVILEGE, ...claims },
-  };
-}
+let backends: Awaited<ReturnType<typeof startBackends>>;
+let reports: typeof import("~/lib/reports/users-report");
 
-test("counts sign-ups by week from Monday on, in UTC, eight weeks with the present one last", () => {
-  const now = Date.parse("2026-11-25T12:00:00Z");
-  const { signUps } = summarizeUsers(
-    [
-      user("2026-11-25T11:59:59Z"),
-      user("2026-11-23T00:00:00Z"),
-      user("2026-11-22T23:59:59Z"),
-      user("2026-10-05T00:00:00Z"),
-      user("2026-10-04T23:59:59Z"),
-    ],
-    5,
-    now,
-  );
-  expect(signUps.map(({ from }) => from.toISOString().slice(0, 10))).toEqual([
-    "2026-10-05",
-    "2026-10-12",
-    "2026-10-19",
-    "2026-10-26",
-    "2026-11-02",
-    "2026-11-09",
-    "2026-11-16",
-    "2026-11-23",
-  ]);
-  expect(signUps.map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 1, 2]);
+beforeAll(async () => {
+  backends = await startBackends({
+    users: [testUser("user_a", { plan: "pro" }), testUser("user_b", { role: "admin" })],
+  });
+  reports = await import("~/lib/reports/users-report");
+});
+afterAll(() => backends.close());
+
+describe("summarizeUsers", () => {
+  function user(createdAt: string, claims: Partial<UserSummary["claims"]> = {}): UserSummary {
+    return {
+      id: "user_x",
+      name: "",
+      email: "",
+      imageUrl: "",
+      createdAt: Date.parse(createdAt),
+      claims: { ...LEAST_PRIVILEGE, ...claims },
+    };
+  }
+
+  test("counts sign-ups by week from Monday on, in UTC, eight weeks with the present one last", () => {
+    const { signUps } = reports.summarizeUsers(
+      [
+        user("2026-11-25T11:59:59Z"),
+        user("2026-11-23T00:00:00Z"),
+        user("2026-11-22T23:59:59Z"),
+        user("2026-10-05T00:00:00Z"),
+        user("2026-10-04T23:59:59Z"),
+      ],
+      5,
+      new Date("2026-11-25T12:00:00Z"),
+    );
+    expect(signUps.map(({ from }) => from.toISOString())).toEqual(
+      [
+        "2026-10-05",
+        "2026-10-12",
+        "2026-10-19",
+        "2026-10-26",
+        "2026-11-02",
+        "2026-11-09",
+        "2026-11-16",
+        "2026-11-23",
+      ].map((day) => `${day}T00:00:00.000Z`),
+    );
+    expect(signUps.map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 1, 2]);
+  });
+
+  test.each([
+    ["a Sunday at the end of a month", "2026-05-31T23:59:59Z", "2026-05-25"],
+    ["the first of January", "2027-01-01T00:00:00Z", "2026-12-28"],
+    ["a Monday", "2026-06-01T00:00:00Z", "2026-06-01"],
+  ])("the present week of %s begins on its Monday", (_, now, monday) => {
+    const { signUps } = reports.summarizeUsers([user(now)], 1, new Date(now));
+    expect(signUps.at(-1)).toEqual({ from: new Date(monday), count: 1 });
+  });
+
+  test("counts roles and plans, those that no user has too, and says how many it looked at", () => {
+    const at = "2026-11-23T00:00:00Z";
+    const report = reports.summarizeUsers(
+      [user(at, { role: "admin" }), user(at, { plan: "pro" }), user(at)],
+      7,
+      new Date(at),
+    );
+    expect(report.byRole).toEqual({ user: 2, moderator: 0, admin: 1 });
+    expect(report.byPlan).toEqual({ free: 2, pro: 1, enterprise: 0 });
+    expect(report).toMatchObject({ counted: 3, total: 7 });
+  });
 });
 
-test("counts roles and plans, those that nobody has too, and says how many it looked at", () => {
-  const at = "2026-11-23T00:00:00Z";
-  const report = summarizeUsers(
-    [user(at, { role: "admin" }), user(at, { plan: "pro" }), user(at)],
-    7,
-    Date.parse(at),
+describe("readUsersReport", () => {
+  const stored = async () => (await firestore()).doc("reports/users");
+  const countings = () =>
+    backends.requests.list().filter(({ path }) => path === "/v1/users").length;
+
+  async function report() {
+    const [error, read] = await reports.readUsersReport();
+    if (error) throw error;
+    return read;
+  }
+
+  beforeEach(async () => {
+    await (await stored()).delete();
+    backends.requests.clear();
+  });
+  afterEach(() => backends.faults.clear());
+
+  test("counts Clerk's users once in ten minutes", async () => {
+    const first = await report();
+    expect(first).toMatchObject({ total: 2, counted: 2 });
+    expect(first.byPlan).toMatchObject({ pro: 1 });
+    expect(await report()).toEqual(first);
+    expect(countings()).toBe(1);
+
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    await (await stored()).update({ at: minutesAgo(9.9) });
+    await report();
+    expect(countings()).toBe(1);
+    await (await stored()).update({ at: minutesAgo(10.1) });
+    await report();
+    expect(countings()).toBe(2);
+  });
+
+  test("twelve visitors at once wait for one count", async () => {
+    const all = await Promise.all(Array.from({ length: 12 }, report));
+    expect(countings()).toBe(1);
+    expect(new Set(all.map(({ at }) => at.getTime())).size).toBe(1);
+  });
+
+  test("shows a report that could not be stored", async () => {
+    backends.faults.add({ match: "Commit", code: 7 });
+    expect(await report()).toMatchObject({ total: 2 });
+    expect((await (await stored()).get()).exists).toBe(false);
+  });
+
+  test.each(["no report at all", { at: new Date(), total: "many" }])(
+    "replaces a stored report that it can't read: %j",
+    async (broken) => {
+      await (await stored()).set(typeof broken === "string" ? { text: broken } : broken);
+      expect(await report()).toMatchObject({ total: 2 });
+      expect((await (await stored()).get()).get("total")).toBe(2);
+    },
   );
-  expect(report.byRole).toEqual({ user: 2, moderator: 0, admin: 1 });
-  expect(report.byPlan).toEqual({ free: 2, pro: 1, enterprise: 0 });
-  expect(report).toMatchObject({ counted: 3, total: 7 });
+
+  test("says when Clerk fails, and counts again at the next visit", async () => {
+    backends.faults.add({ match: "GET /v1/users?*", status: 403 });
+    expect((await reports.readUsersReport())[0]).not.toBeNull();
+    backends.faults.clear();
+    expect(await report()).toMatchObject({ total: 2 });
+  });
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { PLANS, type Plan, ROLES, type Role } from "~/lib/auth/claims";
+import { PLANS, ROLES } from "~/lib/auth/claims";
 import { type UserSummary, usersFrom } from "~/lib/auth/users";
 import { collection } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
@@ -9,72 +9,59 @@ import type { Result } from "~/lib/firebase/errors";
 const MOST_PAGES = 10;
 const WEEKS = 8;
 const WEEK_MS = 7 * 86_400_000;
-/** A report older than this is made anew even when no webhook has said that users changed. */
-const KEPT_MS = 60 * 60_000;
+const KEPT_MS = 10 * 60_000;
 
 const reportSchema = z.object({
+  /** When the counting began. */
+  at: z.date(),
   /** All users, and how many of them, newest first, the numbers below count. */
   total: z.int(),
   counted: z.int(),
   byRole: z.record(z.string(), z.int()),
   byPlan: z.record(z.string(), z.int()),
-  /** Oldest week first; `from` is its first day, Monday, in UTC. */
+  /** Oldest week first; `from` is its Monday, in UTC. */
   signUps: z.array(z.object({ from: z.date(), count: z.int() })),
 });
 
 export type UsersReport = z.infer<typeof reportSchema>;
 
-/**
- * The last report, kept in Firestore: going through all users of Clerk for every visit would be
- * slow and would use up its rate limit. Webhooks say when it no longer holds.
- */
-const kept = collection(
-  "reports",
-  z.object({
-    startedAt: z.date().optional(),
-    report: reportSchema.optional(),
-    invalidatedAt: z.date().optional(),
-  }),
-);
-const ID = "users";
+/** `reports/users`: the last report. Counting all users for each visit would use up Clerk's limits. */
+const reports = collection("reports", reportSchema);
 
-function startOfWeek(at: number): number {
-  const day = new Date(at);
-  day.setUTCHours(0, 0, 0, 0);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.getTime();
+function startOfWeek(at: Date): number {
+  const monday = at.getUTCDate() - ((at.getUTCDay() + 6) % 7);
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), monday);
 }
 
-function countBy<Key extends string>(
-  keys: readonly Key[],
-  users: UserSummary[],
-  keyOf: (user: UserSummary) => Key,
-): Record<string, number> {
-  return Object.fromEntries(
-    keys.map((key) => [key, users.filter((user) => keyOf(user) === key).length]),
-  );
+function countBy<Key extends string>(keys: readonly Key[], values: Key[]): Record<string, number> {
+  return Object.fromEntries(keys.map((key) => [key, values.filter((one) => one === key).length]));
 }
 
 /** Counts users. Exported for its test; pages use `readUsersReport`. */
-export function summarizeUsers(users: UserSummary[], total: number, now: number): UsersReport {
-  const thisWeek = startOfWeek(now);
+export function summarizeUsers(users: UserSummary[], total: number, at: Date): UsersReport {
+  const firstWeek = startOfWeek(at) - (WEEKS - 1) * WEEK_MS;
+  const weeks = users.map(({ createdAt }) => Math.floor((createdAt - firstWeek) / WEEK_MS));
   return {
+    at,
     total,
     counted: users.length,
-    byRole: countBy<Role>(ROLES, users, ({ claims }) => claims.role),
-    byPlan: countBy<Plan>(PLANS, users, ({ claims }) => claims.plan),
-    signUps: Array.from({ length: WEEKS }, (_, index) => {
-      const from = thisWeek - (WEEKS - 1 - index) * WEEK_MS;
-      return {
-        from: new Date(from),
-        count: users.filter(({ createdAt }) => createdAt >= from && createdAt < from + WEEK_MS)
-          .length,
-      };
-    }),
+    byRole: countBy(
+      ROLES,
+      users.map(({ claims }) => claims.role),
+    ),
+    byPlan: countBy(
+      PLANS,
+      users.map(({ claims }) => claims.plan),
+    ),
+    signUps: Array.from({ length: WEEKS }, (_, index) => ({
+      from: new Date(firstWeek + index * WEEK_MS),
+      count: weeks.filter((week) => week === index).length,
+    })),
   };
 }
 
-async function makeReport(now: number): Promise<Result<UsersReport>> {
+async function countUsers(): Promise<Result<UsersReport>> {
+  const at = new Date();
   const users: UserSummary[] = [];
   let total = 0;
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -84,30 +71,21 @@ async function makeReport(now: number): Promise<Result<UsersReport>> {
     users.push(...list.users);
     if (list.users.length === 0 || users.length >= total) break;
   }
-  return [null, summarizeUsers(users, total, now)];
+  const report = summarizeUsers(users, total, at);
+  // A report that can't be stored is logged there, and still shown.
+  await reports.merge("users", report);
+  return [null, report];
 }
 
-/** The numbers on all users, at most an hour old, and when they were counted. */
-export async function readUsersReport(): Promise<Result<{ report: UsersReport; at: Date }>> {
-  const [error, stored] = await kept.read(ID);
-  if (error) return [error, null];
-  const now = Date.now();
-  const { report, startedAt, invalidatedAt } = stored ?? {};
-  const isCurrent =
-    startedAt !== undefined &&
-    now - startedAt.getTime() < KEPT_MS &&
-    (invalidatedAt === undefined || startedAt > invalidatedAt);
-  if (report && isCurrent) return [null, { report, at: startedAt }];
+/** Visitors who come while users are being counted share the one count. */
+let counting: Promise<Result<UsersReport>> | null = null;
 
-  // The time before it starts to count: what is invalidated meanwhile is not taken for current.
-  const at = new Date(now);
-  const [failed, made] = await makeReport(now);
-  if (failed) return [failed, null];
-  const [unwritten] = await kept.merge(ID, { startedAt: at, report: made });
-  return unwritten ? [unwritten, null] : [null, { report: made, at }];
-}
-
-/** Makes the next visitor's report a new one. Idempotent. */
-export function invalidateUsersReport(): Promise<Result<null>> {
-  return kept.merge(ID, { invalidatedAt: new Date() });
+/** The numbers on all users, at most ten minutes old. A stored report that can't be read is replaced. */
+export async function readUsersReport(): Promise<Result<UsersReport>> {
+  const [, stored] = await reports.read("users");
+  if (stored && Date.now() - stored.at.getTime() < KEPT_MS) return [null, stored];
+  counting ??= countUsers().finally(() => {
+    counting = null;
+  });
+  return counting;
 }

@@ -1,11 +1,21 @@
 import "server-only";
+import { z } from "zod";
 import { collection } from "~/lib/firebase/collection";
-import { memberSchema, teamCodeSchema, teamSchema } from "~/lib/teams/schema";
 
-export const teams = collection("teams", teamSchema);
-export const teamCodes = collection("teamCodes", teamCodeSchema);
+/** `teams/{teamId}`. Ids are random and never used again. */
+export const teams = collection(
+  "teams",
+  z.object({ name: z.string(), code: z.string(), createdBy: z.string(), createdAt: z.date() }),
+);
 
-/** The members of one team; `teamId` comes from a claim or a team that was read, never from a URL. */
-export function membersOf(teamId: string) {
-  return collection(`teams/${teamId}/members`, memberSchema);
-}
+/** `teamCodes/{code}`: the team that an invite code opens. */
+export const teamCodes = collection("teamCodes", z.object({ teamId: z.string() }));
+
+/**
+ * `members/{userId}`: one document per user, so nobody is ever in two teams. The claim `teamId` is a
+ * copy for display; whoever reads a team's data reads this.
+ */
+export const members = collection(
+  "members",
+  z.object({ teamId: z.string(), displayName: z.string(), joinedAt: z.date() }),
+);

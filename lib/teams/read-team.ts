@@ -1,26 +1,45 @@
 import "server-only";
-import type { Page } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
-import { membersOf, teams } from "~/lib/teams/collections";
-import type { Member, Team } from "~/lib/teams/schema";
+import { members, teams } from "~/lib/teams/collections";
 
 export const MEMBERS_PER_PAGE = 20;
 
+/** What members see of their team. It goes to the browser, so it holds no user ids. */
+export interface TeamView {
+  id: string;
+  name: string;
+  code: string;
+  members: { displayName: string; joinedAt: Date; isOwner: boolean; isYou: boolean }[];
+  hasMore: boolean;
+}
+
 /**
- * A team and one page of its members, in the order they joined.
- * @param teamId from the visitor's claim, never from a URL
- * @param after the member id that the page before ended with, or null for the first page
- * @returns null instead of a team that no longer exists
+ * The user's team with one page of its members, in the order they joined. Null without a team.
+ * @param page from 1; pages have numbers because a cursor would put a user's id in the address
  */
-export async function readTeam(
-  teamId: string,
-  after: string | null,
-): Promise<Result<{ team: Team; members: Page<Member> } | null>> {
-  const [[teamError, team], [membersError, members]] = await Promise.all([
+export async function readTeam(userId: string, page: number): Promise<Result<TeamView | null>> {
+  const [memberError, member] = await members.read(userId);
+  if (memberError) return [memberError, null];
+  if (!member) return [null, null];
+  const { teamId } = member;
+  const offset = (page - 1) * MEMBERS_PER_PAGE;
+  const [[teamError, team], [listError, list]] = await Promise.all([
     teams.read(teamId),
-    membersOf(teamId).list({ orderBy: "joinedAt", limit: MEMBERS_PER_PAGE, after }),
+    members.list({
+      where: (query) => query.where("teamId", "==", teamId).offset(offset),
+      orderBy: "joinedAt",
+      limit: MEMBERS_PER_PAGE,
+    }),
   ]);
   if (teamError) return [teamError, null];
-  if (membersError) return [membersError, null];
-  return [null, team && { team, members }];
+  if (listError) return [listError, null];
+  if (!team) return [null, null];
+  const shown = list.items.map(({ id, data: { displayName, joinedAt } }, index) => ({
+    displayName,
+    joinedAt,
+    isOwner: offset + index === 0,
+    isYou: id === userId,
+  }));
+  const { name, code } = team;
+  return [null, { id: teamId, name, code, members: shown, hasMore: list.next !== null }];
 }

@@ -64,7 +64,7 @@ test("a plan that is too small is explained, with what it would bring", async ({
   await expect(page.getByText("You would gain: Reports.")).toBeVisible();
   await local.clerk.users.updateUserMetadata(user.id, { publicMetadata: { plan: "pro" } });
   await page.goto("/reports");
-  await expect(page.getByRole("heading", { name: "Sign-ups a week" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign-ups per week" })).toBeVisible();
   const csv = await context.request.get("/api/reports");
   expect(csv.headers()["content-type"]).toContain("text/csv");
   expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");

@@ -52,13 +52,16 @@ export interface ProjectCopy extends Disposable {
 /**
  * A copy of the project as it stands, with its packages, that a test may change, build and run:
  * Next allows one `next dev` in a folder, and the developer's own may be running.
+ * @param packages "shared" is quicker, for a test that only reads them
  */
-export function copyProject(): ProjectCopy {
+export function copyProject(packages: "own" | "shared" = "own"): ProjectCopy {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "claims-starter-copy-")));
   for (const name of readdirSync(PROJECT).filter((entry) => !LEFT_OUT.test(entry))) {
     cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
   }
-  linkTree(join(PROJECT, "node_modules"), join(folder, "node_modules"));
+  const [from, to] = [join(PROJECT, "node_modules"), join(folder, "node_modules")];
+  if (packages === "own") linkTree(from, to);
+  else symlinkSync(from, to, "junction");
   return {
     folder,
     [Symbol.dispose]: () =>

@@ -3,22 +3,22 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
+import { userIdSchema } from "~/lib/auth/user-id";
 import { reviewName, VERDICTS } from "~/lib/moderation/names";
 
-/** Approves a user's name or takes it away. */
 export const judgeName = action({
   name: "judge-name",
   access: "/moderation",
   fresh: true,
   input: z.strictObject({
-    userId: z.string("is missing"),
-    name: z.string("is missing").max(500),
+    userId: userIdSchema,
+    name: z.string().max(500),
     verdict: z.enum(VERDICTS),
   }),
-  async run(review, { session }) {
-    const { userId, claims } = session;
-    const result = await reviewName({ userId, role: claims.role }, review);
+  async run(review, { session: { userId, claims } }) {
+    const [problem] = await reviewName({ userId, role: claims.role }, review);
     revalidatePath("/moderation");
-    return result;
+    return problem ? [problem, null] : [null, review.verdict];
   },
+  message: (verdict) => (verdict === "approved" ? "Name approved." : "Name removed."),
 });

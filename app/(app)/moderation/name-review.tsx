@@ -1,60 +1,74 @@
 "use client";
 
-import { useActionState } from "react";
 import { RoleBadge } from "~/components/claims/role-badge";
+import { ActionForm } from "~/components/form/action-form";
+import { SubmitButton } from "~/components/form/submit-button";
 import { Avatar } from "~/components/site/avatar";
 import { Day } from "~/components/site/time";
-import { Button } from "~/components/ui/button";
-import type { UserSummary } from "~/lib/auth/users";
+import type { NameToReview } from "~/lib/moderation/names";
 import { judgeName } from "./actions";
 
-/** One name with the two things to do about it. Works before hydration. */
-export function NameReview({ user }: { user: UserSummary }) {
-  const [response, submit, isBusy] = useActionState(judgeName, null);
+/** When a reviewed name leaves the list, the keyboard focus moves to the name after or before it. */
+function handFocusOn(item: HTMLLIElement) {
+  return () => {
+    if (!item.contains(document.activeElement)) return;
+    const neighbour = item.nextElementSibling ?? item.previousElementSibling;
+    (neighbour?.querySelector("button") ?? document.querySelector("main"))?.focus();
+  };
+}
+
+export function NameReview({
+  user: { id, name, role, imageUrl, createdAt },
+}: {
+  user: NameToReview;
+}) {
   return (
-    <li className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[auto_1fr_auto] sm:px-6">
-      <Avatar src={user.imageUrl} />
-      <div className="min-w-0">
-        <p className="flex flex-wrap items-center gap-x-2 font-medium break-words">
-          {user.name} {user.claims.role === "user" ? null : <RoleBadge role={user.claims.role} />}
+    <li ref={handFocusOn} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-6">
+      <Avatar src={imageUrl} />
+      <div className="min-w-0 grow">
+        <p className="font-medium wrap-anywhere">
+          {name} {role === "user" ? null : <RoleBadge role={role} />}
         </p>
         <p className="text-sm text-muted-foreground">
-          Joined <Day at={user.createdAt} />
+          Joined <Day at={createdAt} />
         </p>
       </div>
-      <form
-        action={submit}
-        aria-label={`Name of ${user.name}`}
-        className="flex gap-2 max-sm:col-start-2"
+      <ActionForm
+        action={judgeName}
+        aria-label={`Name of ${name}`}
+        className="space-x-2"
+        confirm={(form) =>
+          form.get("verdict") === "removed"
+            ? {
+                title: `Remove the name “${name}”?`,
+                body: "Their profile has no name until they choose a new one. You can't undo this.",
+                confirm: "Remove name",
+                destructive: true,
+              }
+            : null
+        }
       >
-        <input type="hidden" name="userId" value={user.id} />
-        <input type="hidden" name="name" value={user.name} />
-        <Button
-          type="submit"
+        <input type="hidden" name="userId" value={id} />
+        <input type="hidden" name="name" value={name} />
+        <SubmitButton
           name="verdict"
           value="approved"
           variant="outline"
           size="sm"
-          disabled={isBusy}
+          pending="Approving…"
         >
           Approve
-        </Button>
-        <Button
-          type="submit"
+        </SubmitButton>
+        <SubmitButton
           name="verdict"
           value="removed"
           variant="destructive"
           size="sm"
-          disabled={isBusy}
+          pending="Removing…"
         >
           Remove name
-        </Button>
-      </form>
-      {response?.success === false ? (
-        <p role="alert" className="col-span-full text-sm text-destructive">
-          {response.error}
-        </p>
-      ) : null}
+        </SubmitButton>
+      </ActionForm>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
@@ -9,52 +10,44 @@ import { NameReview } from "./name-review";
 
 export const metadata: Metadata = { title: "Moderation" };
 
+const fromSchema = z.coerce.number().int().min(0).max(1_000_000).catch(0);
+
 export default async function ModerationPage({ searchParams }: PageProps<"/moderation">) {
-  await requireAccess("/moderation");
-  const wanted = Math.trunc(Number((await searchParams).page));
-  const page = wanted >= 1 && wanted <= 10_000 ? wanted : 1;
+  const { claims } = await requireAccess("/moderation");
+  const from = fromSchema.parse((await searchParams).from);
+  const [error, queue] = await readNameQueue(claims.role, from);
+  if (error) return <LoadFailure error={error} />;
+  const { names, next } = queue;
   return (
     <div className="space-y-6">
       <PageTitle title="Names to review">
-        What people call themselves, newest sign-ups first. A name that is changed comes up again.
+        Newest sign-ups first. A name comes back when its user changes it.
       </PageTitle>
-      <Queue page={page} />
-    </div>
-  );
-}
-
-async function Queue({ page }: { page: number }) {
-  const [error, queue] = await readNameQueue(page);
-  if (error) return <LoadFailure error={error} />;
-  return (
-    <>
-      {queue.users.length > 0 ? (
+      {names.length > 0 ? (
         <Card className="p-0">
           <ul aria-label="Names to review" className="divide-y">
-            {queue.users.map((user) => (
+            {names.map((user) => (
               <NameReview key={user.id} user={user} />
             ))}
           </ul>
         </Card>
       ) : (
-        <p className="text-muted-foreground">No name is waiting here.</p>
+        <p>
+          {next ? `No name is waiting among the newest ${next} users.` : "All names are reviewed."}
+        </p>
       )}
-      {page > 1 || queue.next ? (
-        <nav aria-label="Pages" className="flex justify-between gap-4">
-          {page > 1 ? (
-            <ButtonLink href={`/moderation?page=${page - 1}`} variant="outline" size="sm">
-              Newer sign-ups
-            </ButtonLink>
-          ) : (
-            <span />
-          )}
-          {queue.next ? (
-            <ButtonLink href={`/moderation?page=${queue.next}`} variant="outline" size="sm">
-              Older sign-ups
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
-    </>
+      <nav aria-label="Pages" className="flex gap-3">
+        {from > 0 ? (
+          <ButtonLink href="/moderation" variant="outline" size="sm">
+            Back to the newest
+          </ButtonLink>
+        ) : null}
+        {next ? (
+          <ButtonLink href={`/moderation?from=${next}`} variant="outline" size="sm">
+            Load more
+          </ButtonLink>
+        ) : null}
+      </nav>
+    </div>
   );
 }

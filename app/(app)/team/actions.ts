@@ -1,28 +1,88 @@
 "use server";
 
-import type { Route } from "next";
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
+import { refused } from "~/lib/access/denial";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
-import { leaveTeam } from "~/lib/teams/membership";
+import { readUser, summarize } from "~/lib/auth/users";
+import type { Result } from "~/lib/firebase/errors";
+import { members } from "~/lib/teams/collections";
+import { countTry, INVITE_CODE_PATTERN } from "~/lib/teams/invite-code";
+import { createTeam, joinTeam, leaveTeam, rotateCode } from "~/lib/teams/membership";
 
-/**
- * Takes the visitor out of their team: first in Firestore, then in their claims, so that it can be
- * repeated when the second fails.
- */
+const ENTER_NAME = "Enter a team name";
+const ENTER_CODE = "Enter the 8 letters and digits of your team's code";
+
+/** Copies the membership to the claim. If that fails, /team still shows the membership, and a button to repeat this. */
+async function showTeam(userId: string): Promise<Result<never>> {
+  const [unread, member] = await members.read(userId);
+  if (unread) return [unread, null];
+  const [error] = await updateUserMetadata(userId, { teamId: member?.teamId ?? null });
+  return error ? [error, null] : redirect("/team");
+}
+
+async function personOf(userId: string): Promise<Result<{ userId: string; displayName: string }>> {
+  const [error, user] = await readUser(userId);
+  return error ? [error, null] : [null, { userId, displayName: summarize(user).name || "Member" }];
+}
+
+export const createOwnTeam = action({
+  name: "create-team",
+  access: "/team",
+  fresh: true, // The token of a deleted user counts for another minute.
+  input: z.strictObject({ name: z.string(ENTER_NAME).trim().min(1, ENTER_NAME).max(60) }),
+  async run({ name }, { session: { userId } }) {
+    const [unread, person] = await personOf(userId);
+    if (unread) return [unread, null];
+    const [error] = await createTeam(name, person);
+    return error ? [error, null] : showTeam(userId);
+  },
+});
+
+export const joinByCode = action({
+  name: "join-team",
+  access: "/team",
+  fresh: true,
+  input: z.strictObject({
+    code: z.string(ENTER_CODE).trim().toUpperCase().regex(INVITE_CODE_PATTERN, ENTER_CODE),
+  }),
+  async run({ code }, { session: { userId } }) {
+    const wait = await countTry(userId);
+    if (wait > 0) return [refused(`Too many tries. Try again in ${wait} seconds.`), null];
+    const [unread, person] = await personOf(userId);
+    if (unread) return [unread, null];
+    const [error] = await joinTeam(code, person);
+    return error ? [error, null] : showTeam(userId);
+  },
+});
+
 export const leaveOwnTeam = action({
   name: "leave-team",
   access: "/team",
   input: z.strictObject({}),
-  changesClaims: true,
-  async run(_input, { session: { userId, claims } }) {
-    if (claims.teamId) {
-      const [leaveError] = await leaveTeam(claims.teamId, userId);
-      if (leaveError) return [leaveError, null];
-    }
-    const [error] = await updateUserMetadata(userId, { teamId: null });
-    if (error) return [error, null];
-    const redirectTo: Route = "/team";
-    return [null, { redirectTo }];
+  async run(_input, { session: { userId } }) {
+    const [error] = await leaveTeam(userId);
+    return error ? [error, null] : showTeam(userId);
   },
+});
+
+export const updateTeamClaim = action({
+  name: "update-team-claim",
+  access: "/team",
+  input: z.strictObject({}),
+  run: (_input, { session }) => showTeam(session.userId),
+});
+
+export const replaceCode = action({
+  name: "replace-code",
+  access: "/team",
+  input: z.strictObject({}),
+  async run(_input, { session }) {
+    const result = await rotateCode(session.userId);
+    revalidatePath("/team");
+    return result;
+  },
+  message: () => "The team has a new code. The old one no longer works.",
 });

@@ -1,112 +1,73 @@
 import type { Metadata } from "next";
+import { z } from "zod";
+import { ActionForm } from "~/components/form/action-form";
+import { TextField } from "~/components/form/fields";
+import { SubmitButton } from "~/components/form/submit-button";
+import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Alert } from "~/components/ui/alert";
-import { Badge } from "~/components/ui/badge";
-import { ButtonLink } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
 import { readTeam } from "~/lib/teams/read-team";
-import { LeaveTeam } from "./leave-team";
+import { createOwnTeam, joinByCode, updateTeamClaim } from "./actions";
+import { TeamDetails } from "./team-details";
 
 export const metadata: Metadata = { title: "Team" };
 
-const DATE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
+const pageSchema = z.coerce.number().int().min(1).max(1_000).catch(1);
 
 export default async function TeamPage({ searchParams }: PageProps<"/team">) {
   const { userId, claims } = await requireAccess("/team");
-  if (!claims.teamId) {
-    return (
-      <PageTitle title="Team">You are in no team. Teams are joined while onboarding.</PageTitle>
-    );
-  }
-  const { after } = await searchParams;
-  const cursor = typeof after === "string" && after ? after : null;
-  const [error, found] = await readTeam(claims.teamId, cursor);
-  if (error) {
-    return (
-      <Alert variant="destructive">
-        <p>{error.message}</p>
-        <ButtonLink href="/team" variant="outline" size="sm">
-          Try again
-        </ButtonLink>
-      </Alert>
-    );
-  }
-  if (!found) {
-    return (
-      <div className="space-y-6">
-        <PageTitle title="Team">Your team no longer exists.</PageTitle>
-        <LeaveTeam />
-      </div>
-    );
-  }
-
-  const { team, members } = found;
+  const page = pageSchema.parse((await searchParams).page);
+  const [error, team] = await readTeam(userId, page);
+  if (error) return <LoadFailure error={error} />;
   return (
     <div className="space-y-6">
-      <PageTitle title={team.name}>
-        {team.memberCount === 1 ? "1 member" : `${team.memberCount} members`}
-      </PageTitle>
-      <Card className="flex flex-wrap items-center justify-between gap-3">
-        <div>
-          <CardTitle>Invite others</CardTitle>
-          <p className="mt-1 text-sm text-muted-foreground">
-            They enter this code in their onboarding.
-          </p>
-        </div>
-        <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
-          {team.code}
-        </code>
-      </Card>
-      <Card aria-labelledby="members" className="overflow-x-auto">
-        <CardTitle id="members">Members</CardTitle>
-        <table className="mt-4 w-full text-left text-sm">
-          <thead className="text-muted-foreground">
-            <tr>
-              <th className="pb-2 font-normal">Name</th>
-              <th className="pb-2 font-normal">Role</th>
-              <th className="pb-2 font-normal">Joined</th>
-            </tr>
-          </thead>
-          <tbody className="divide-y border-t">
-            {members.items.map(({ id, data }) => (
-              <tr key={id}>
-                <td className="py-3 pr-4 font-medium">
-                  {data.displayName}
-                  {id === userId ? (
-                    <span className="font-normal text-muted-foreground"> (you)</span>
-                  ) : null}
-                </td>
-                <td className="py-3 pr-4">
-                  <Badge>{data.role === "owner" ? "Owner" : "Member"}</Badge>
-                </td>
-                <td className="py-3 whitespace-nowrap text-muted-foreground">
-                  {DATE.format(data.joinedAt)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Card>
-      <div className="flex justify-between">
-        {cursor ? (
-          <ButtonLink href="/team" variant="outline" size="sm">
-            First page
-          </ButtonLink>
-        ) : (
-          <span />
-        )}
-        {members.next ? (
-          <ButtonLink
-            href={`/team?${new URLSearchParams({ after: members.next })}`}
-            variant="outline"
-            size="sm"
-          >
-            Next page
-          </ButtonLink>
-        ) : null}
-      </div>
-      <LeaveTeam />
+      {claims.teamId === (team?.id ?? null) ? null : <OutdatedClaim />}
+      {team ? <TeamDetails team={team} page={page} /> : <NoTeam />}
     </div>
+  );
+}
+
+function OutdatedClaim() {
+  return (
+    <Alert variant="warning">
+      <p>This page is right, but the other pages don't show your current team yet.</p>
+      <ActionForm action={updateTeamClaim}>
+        <SubmitButton variant="outline" size="sm" pending="Updating…">
+          Update them
+        </SubmitButton>
+      </ActionForm>
+    </Alert>
+  );
+}
+
+function NoTeam() {
+  return (
+    <>
+      <PageTitle title="Team">You're not on a team yet.</PageTitle>
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Card className="space-y-4">
+          <CardTitle>Create a team</CardTitle>
+          <ActionForm action={createOwnTeam}>
+            <TextField name="name" label="Team name" maxLength={60} autoComplete="organization" />
+            <SubmitButton pending="Creating…">Create team</SubmitButton>
+          </ActionForm>
+        </Card>
+        <Card className="space-y-4">
+          <CardTitle>Join a team</CardTitle>
+          <ActionForm action={joinByCode}>
+            <TextField
+              name="code"
+              label="Invite code"
+              autoCapitalize="characters"
+              autoComplete="off"
+              spellCheck={false}
+            />
+            <SubmitButton pending="Joining…">Join team</SubmitButton>
+          </ActionForm>
+        </Card>
+      </div>
+    </>
   );
 }

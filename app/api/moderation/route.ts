@@ -4,9 +4,9 @@ import { readNameQueue } from "~/lib/moderation/names";
 /** The newest names that no moderator has approved, for a moderator's own tools. */
 export const GET = apiRoute({
   access: "/api/moderation",
-  async run() {
-    const [error, queue] = await readNameQueue(1);
+  async run({ session }) {
+    const [error, queue] = await readNameQueue(session.claims.role, 0);
     if (error) return [error, null];
-    return [null, { names: queue.users.map(({ id, name }) => ({ userId: id, name })) }];
+    return [null, { names: queue.names.map(({ id, name }) => ({ userId: id, name })) }];
   },
 });

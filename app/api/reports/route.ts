@@ -5,9 +5,9 @@ import { readUsersReport } from "~/lib/reports/users-report";
 export const GET = apiRoute({
   access: "/api/reports",
   async run() {
-    const [error, found] = await readUsersReport();
+    const [error, report] = await readUsersReport();
     if (error) return [error, null];
-    const rows = found.report.signUps.map(
+    const rows = report.signUps.map(
       ({ from, count }) => `${from.toISOString().slice(0, 10)},${count}`,
     );
     const csv = ["week,sign_ups", ...rows, ""].join("\r\n");

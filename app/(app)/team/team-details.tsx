@@ -1,0 +1,92 @@
+import { ActionForm } from "~/components/form/action-form";
+import { SubmitButton } from "~/components/form/submit-button";
+import { PageTitle } from "~/components/site/page-title";
+import { Day } from "~/components/site/time";
+import { Badge } from "~/components/ui/badge";
+import { ButtonLink } from "~/components/ui/button";
+import { Card, CardTitle } from "~/components/ui/card";
+import type { TeamView } from "~/lib/teams/read-team";
+import { leaveOwnTeam, replaceCode } from "./actions";
+import { CopyButton } from "./copy-button";
+
+export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
+  return (
+    <>
+      <PageTitle title={team.name} />
+      <Invite {...team} />
+      <Members {...team} page={page} />
+      <details className="space-y-4 text-sm">
+        <summary className="w-fit cursor-pointer text-muted-foreground">Leave the team</summary>
+        <p>You need an invite code to come back. The last member to leave deletes the team.</p>
+        <ActionForm
+          action={leaveOwnTeam}
+          confirm={{ title: `Leave ${team.name}?`, confirm: "Leave", destructive: true }}
+        >
+          <SubmitButton variant="destructive" size="sm" pending="Leaving…">
+            Leave now
+          </SubmitButton>
+        </ActionForm>
+      </details>
+    </>
+  );
+}
+
+function Invite({ code, members }: TeamView) {
+  return (
+    <Card aria-labelledby="invite" className="flex flex-wrap items-center gap-3">
+      <div className="grow">
+        <CardTitle id="invite">Invite code</CardTitle>
+        <p className="text-sm text-muted-foreground">Anyone with this code can join the team.</p>
+      </div>
+      <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
+        {code}
+      </code>
+      <CopyButton text={code} />
+      {members.some(({ isOwner, isYou }) => isOwner && isYou) ? (
+        <ActionForm
+          action={replaceCode}
+          confirm={{
+            title: "Replace the invite code?",
+            body: "The old code stops working at once.",
+            confirm: "Replace code",
+          }}
+        >
+          <SubmitButton variant="outline" size="sm" pending="Replacing…">
+            New code
+          </SubmitButton>
+        </ActionForm>
+      ) : null}
+    </Card>
+  );
+}
+
+function Members({ members, hasMore, page }: TeamView & { page: number }) {
+  return (
+    <Card aria-labelledby="members" className="space-y-4">
+      <CardTitle id="members">Members</CardTitle>
+      <ul aria-labelledby="members" className="divide-y border-y text-sm">
+        {members.map(({ displayName, joinedAt, isOwner, isYou }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an id as the key would reach the browser
+          <li key={index} className="flex flex-wrap items-center gap-x-3 py-3">
+            <span className="font-medium wrap-anywhere">{displayName}</span>
+            {isYou ? <span className="text-muted-foreground">(you)</span> : null}
+            {isOwner ? <Badge>Owner</Badge> : null}
+            <span className="ml-auto text-muted-foreground">
+              Joined <Day at={joinedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {page > 1 ? (
+        <ButtonLink href={`/team?page=${page - 1}`} variant="outline" size="sm" className="mr-3">
+          Previous
+        </ButtonLink>
+      ) : null}
+      {hasMore ? (
+        <ButtonLink href={`/team?page=${page + 1}`} variant="outline" size="sm">
+          Next
+        </ButtonLink>
+      ) : null}
+    </Card>
+  );
+}

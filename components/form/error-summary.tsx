@@ -1,0 +1,33 @@
+"use client";
+
+import { useFormMetadata } from "@conform-to/react/future";
+import type { Ref } from "react";
+import { Alert } from "~/components/ui/alert";
+import type { ActionFailure } from "~/lib/access/action";
+
+/** What went wrong with a form as a whole, with links to the fields to fix. */
+export function ErrorSummary({
+  failure,
+  ref,
+}: {
+  failure: ActionFailure;
+  ref: Ref<HTMLDivElement>;
+}) {
+  const form = useFormMetadata();
+  return (
+    <Alert ref={ref} variant="destructive" tabIndex={-1}>
+      <p className="font-medium">{failure.error}</p>
+      {failure.fieldErrors ? (
+        <ul className="list-disc space-y-1 pl-5">
+          {Object.entries(failure.fieldErrors).map(([name, texts]) => (
+            <li key={name}>
+              <a href={`#${form.getField(name).id}`} className="underline underline-offset-2">
+                {texts.join(" ")}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Alert>
+  );
+}

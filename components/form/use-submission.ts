@@ -1,0 +1,61 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { useState, useTransition } from "react";
+import type { Action, ActionFailure, ActionResponse } from "~/lib/access/action";
+
+/** How often a form is sent again after a rate limit. Then the user decides. */
+const MOST_REPEATS = 5;
+const DEFAULT_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
+
+const UNREACHABLE: ActionFailure = {
+  success: false,
+  code: "unavailable",
+  error: "You're offline or the server can't be reached. Nothing was saved; try again.",
+  retryable: true,
+};
+
+/**
+ * Sends a form. After a rate limit it waits as long as the service asked (60 s at most) and sends
+ * the same form again. A lost connection is an answer too, so the form stays and keeps its text.
+ * @returns `answer`, the last one; `sending`, the form on its way; `secondsLeft` until the next try
+ */
+export function useSubmission<Data>(action: Action<Data>) {
+  const [answer, setAnswer] = useState<ActionResponse<Data> | null>(null);
+  const [sent, setSent] = useState<FormData | null>(null);
+  const [secondsLeft, setSecondsLeft] = useState(0);
+  const [isPending, start] = useTransition();
+
+  async function patiently(form: FormData): Promise<ActionResponse<Data>> {
+    for (let repeat = 0; ; repeat += 1) {
+      const answer = await action(null, form).catch((error: unknown) => {
+        unstable_rethrow(error); // redirect() and notFound() arrive as errors
+        return UNREACHABLE;
+      });
+      if (answer.success || answer.code !== "rate-limited" || repeat === MOST_REPEATS)
+        return answer;
+      const waitMs = Math.min(answer.retryAfterMs ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);
+      for (let left = Math.ceil(waitMs / 1_000); left > 0; left -= 1) {
+        setSecondsLeft(left);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+      setSecondsLeft(0);
+    }
+  }
+
+  /** Both callbacks run in the transition: `before` for useOptimistic, `after` with the answer. */
+  function send(form: FormData, before: () => void, after: (answer: ActionResponse<Data>) => void) {
+    setSent(form);
+    start(async () => {
+      before();
+      const answer = await patiently(form);
+      start(() => {
+        setAnswer(answer);
+        after(answer);
+      });
+    });
+  }
+
+  return { answer, send, sending: isPending ? sent : null, secondsLeft };
+}
