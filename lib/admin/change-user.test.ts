@@ -258,12 +258,12 @@ describe("when a service fails", () => {
   test.each([
     ["reads", "GET /v1/users/*"],
     ["writes", "PATCH /v1/users/*"],
-  ])("an admin has an answer within 4 s when Clerk hangs on %s", async (_, match) => {
+  ])("an admin has an answer within 5 s when Clerk hangs on %s", async (_, match) => {
     const userId = await newUser();
     backends.faults.add({ match, hang: true });
     const started = performance.now();
     const [error] = await change(userId, free, pro);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(error).toMatchObject({ code: "deadline-exceeded" });
     expect(await entriesOf(userId)).toMatchObject([{ state: "pending" }]);
   });
