@@ -1,6 +1,6 @@
 import "server-only";
 import { clerkClient, type User } from "@clerk/nextjs/server";
-import { type Claims, claimsOfMetadata, type Plan, type Role } from "~/lib/auth/claims";
+import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
 import { callService } from "~/lib/call";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
@@ -16,20 +16,9 @@ export interface UserSummary {
   claims: Claims;
 }
 
-/** Who is looked for: `query` is part of a name, an address or an id; null is any. */
-export interface UserFilter {
-  query: string;
-  role: Role | null;
-  plan: Plan | null;
-}
-
-export const USERS_PER_PAGE = 20;
 /** The most that Clerk gives at once. */
 const LARGEST_PAGE = 500;
 const LIMITS = { attemptMs: 3_000, totalMs: 6_000, retries: 2 };
-/** One request of a browser looks through this many pages, or for this long, and then reports. */
-const PAGES_PER_SCAN = 4;
-const SCAN_MS = 4_000;
 
 export function summarize(user: User): UserSummary {
   return {
@@ -67,74 +56,17 @@ async function fetchUsers(
 }
 
 /**
- * One page of all users, newest first.
- * @param page from 1
- */
-export async function listUsers({
-  query,
-  page,
-}: {
-  query: string;
-  page: number;
-}): Promise<Result<{ users: UserSummary[]; total: number }>> {
-  const [error, found] = await fetchUsers(
-    query ? { query } : {},
-    (page - 1) * USERS_PER_PAGE,
-    USERS_PER_PAGE,
-  );
-  return error ? [error, null] : [null, { ...found, users: found.users.map(summarize) }];
-}
-
-export interface Scan {
-  users: UserSummary[];
-  /** Where to look on; null when everybody was looked at. */
-  next: number | null;
-  /** How many users there are to look through. */
-  total: number;
-}
-
-function fits({ role, plan }: UserFilter, { claims }: UserSummary): boolean {
-  return (role === null || claims.role === role) && (plan === null || claims.plan === plan);
-}
-
-/**
- * Up to 500 users from `offset` on, newest first, whatever they are: for pages that have to see
- * everybody and count or choose by themselves.
+ * Users from `offset` on, newest first, and how many there are in all.
+ * @param limit at most 500
+ * @param query part of a name, an email address or an id; empty for all users
  */
 export async function usersFrom(
   offset: number,
   limit = LARGEST_PAGE,
+  query = "",
 ): Promise<Result<{ users: UserSummary[]; total: number }>> {
-  const [error, found] = await fetchUsers({}, offset, limit);
+  const [error, found] = await fetchUsers(query ? { query } : {}, offset, limit);
   return error ? [error, null] : [null, { ...found, users: found.users.map(summarize) }];
-}
-
-/**
- * Looks through the users from `offset` on for those that fit, because Clerk cannot select by
- * metadata. Ends when a page of them is found or when one request has done its share; the caller
- * goes on at `next`. What was found before a failure is not lost: the failure comes with the next
- * call. The result is cut where the page is full, so that nobody is passed over.
- */
-export async function scanUsers(filter: UserFilter, offset: number): Promise<Result<Scan>> {
-  const started = performance.now();
-  const selection = filter.query ? { query: filter.query } : {};
-  const found: UserSummary[] = [];
-  let at = offset;
-  let total = 0;
-  for (let page = 0; page < PAGES_PER_SCAN && performance.now() - started < SCAN_MS; page += 1) {
-    const [error, list] = await fetchUsers(selection, at, LARGEST_PAGE);
-    if (error) return at === offset ? [error, null] : [null, { users: found, next: at, total }];
-    total = list.total;
-    for (const user of list.users.map(summarize)) {
-      at += 1;
-      if (fits(filter, user)) found.push(user);
-      if (found.length === USERS_PER_PAGE) break;
-    }
-    const isEnd = list.users.length === 0 || at >= total;
-    if (isEnd) return [null, { users: found, next: null, total }];
-    if (found.length === USERS_PER_PAGE) break;
-  }
-  return [null, { users: found, next: at, total }];
 }
 
 /** A user with all their metadata: for the server alone. `not-found` when there is none. */
