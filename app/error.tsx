@@ -18,12 +18,12 @@ export default function ErrorPage({
         <>
           <Button onClick={reset}>Try again</Button>
           <ButtonLink href="/" variant="outline">
-            Go to the start page
+            Back to home
           </ButtonLink>
         </>
       }
     >
-      <p>The page could not be shown. Nothing you saved is lost.</p>
+      <p>This page couldn't be shown. Anything you saved is safe.</p>
       {error.digest ? (
         <p className="text-sm">
           Reference: <code className="font-mono">{error.digest}</code>

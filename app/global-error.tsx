@@ -1,5 +1,6 @@
 "use client";
 
+import { ThemeProvider } from "next-themes";
 import ErrorPage from "./error";
 import "./globals.css";
 
@@ -9,10 +10,12 @@ export default function GlobalError(props: {
   reset: () => void;
 }) {
   return (
-    <html lang="en">
+    <html lang="en" suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
         <title>Something went wrong</title>
-        <ErrorPage {...props} />
+        <ThemeProvider attribute="class">
+          <ErrorPage {...props} />
+        </ThemeProvider>
       </body>
     </html>
   );

@@ -1,12 +1,14 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Claims Starter", template: "%s · Claims Starter" },
-  description: "A Next.js starter whose access control reads typed claims from the session token.",
+  description:
+    "A Next.js starter with Clerk and Firestore. Access control reads typed claims from the session token.",
 };
 
 export const viewport: Viewport = {
@@ -19,8 +21,21 @@ export const viewport: Viewport = {
 /** Holds nothing that needs a session: the public page ships no script of Clerk's. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
-      <body className="flex min-h-dvh flex-col">{children}</body>
+    // next-themes sets the theme's class before React hydrates.
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
+      <body className="flex min-h-dvh flex-col">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-lg bg-card px-4 py-2 font-medium focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        >
+          Skip to content
+        </a>
+        <ThemeProvider attribute="class">{children}</ThemeProvider>
+      </body>
     </html>
   );
 }

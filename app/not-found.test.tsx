@@ -15,7 +15,7 @@ test("tells the developer of a page without a rule where the rule goes", () => {
 test("says nothing of it to visitors, and leads them on", () => {
   vi.stubEnv("NODE_ENV", "production");
   render(<NotFound />);
-  expect(screen.getByRole("heading", { name: "This page does not exist" })).toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "Go to the start page" })).toHaveAttribute("href", "/");
+  expect(screen.getByRole("heading", { name: "Page not found" })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Back to home" })).toHaveAttribute("href", "/");
   expect(screen.queryByText(/POLICY/)).not.toBeInTheDocument();
 });

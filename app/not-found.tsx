@@ -6,15 +6,12 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <Message
-      title="This page does not exist"
-      actions={<ButtonLink href="/">Go to the start page</ButtonLink>}
-    >
-      <p>The address may be mistyped, or the page has moved.</p>
+    <Message title="Page not found" actions={<ButtonLink href="/">Back to home</ButtonLink>}>
+      <p>The address may be wrong, or the page may have moved.</p>
       {process.env.NODE_ENV === "development" ? (
         <p className="rounded-lg bg-muted p-3 text-left text-sm">
-          Just added this page? It also needs a rule: add its path to <code>POLICY</code> in{" "}
-          <code>lib/auth/policy.ts</code>. Without one it is not served.
+          Just added this page? Add its path to <code>POLICY</code> in{" "}
+          <code>lib/auth/policy.ts</code>. A page without a rule isn't served.
         </p>
       ) : null}
     </Message>

@@ -3,7 +3,7 @@ import { ClaimsSync } from "~/components/claims/claims-sync";
 import { ClerkApp } from "~/components/claims/clerk-app";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { AppHeader } from "~/components/site/app-header";
-import { Toaster } from "~/components/ui/toaster";
+import { Toaster } from "~/components/ui/sonner";
 import { getSession } from "~/lib/auth/session";
 
 /**
@@ -14,14 +14,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const session = await getSession();
   return (
     <ClerkApp>
-      <Toaster>
-        <AppHeader claims={session?.claims ?? null} />
-        <main className="mx-auto w-full max-w-5xl grow px-5 py-10">
-          <TokenNotCustomized session={session} />
-          {children}
-        </main>
-        {session ? <ClaimsSync rendered={session.claims} /> : null}
-      </Toaster>
+      <AppHeader claims={session?.claims ?? null} />
+      <main id="main" className="mx-auto w-full max-w-5xl grow px-5 py-10">
+        <TokenNotCustomized session={session} />
+        {children}
+      </main>
+      {session ? <ClaimsSync rendered={session.claims} /> : null}
+      <Toaster />
     </ClerkApp>
   );
 }

@@ -3,8 +3,8 @@
 import { useAuth, useSession, useUser } from "@clerk/nextjs";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { toast } from "sonner";
 import { describeChanges } from "~/components/claims/describe-changes";
-import { toast } from "~/components/ui/toaster";
 import { type Claims, isSame, parseClaims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
 

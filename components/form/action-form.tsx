@@ -1,6 +1,6 @@
 "use client";
 
-import { FormProvider, useForm } from "@conform-to/react/future";
+import { FormProvider, type FormValue, useForm } from "@conform-to/react/future";
 import {
   type ComponentProps,
   type ReactNode,
@@ -46,7 +46,8 @@ const errorOf = ({ error, fieldErrors = {} }: ActionFailure) => ({
 /** The answer to a form that was posted without JavaScript, as Conform takes it. */
 function resultOf(posted: ActionResponse<unknown> | null) {
   if (posted?.success !== false) return null;
-  const payload = posted.entered ?? {};
+  // A cast, because the action took them from a FormData.
+  const payload = (posted.entered ?? {}) as Record<string, FormValue>;
   const submission = { payload, fields: Object.keys(payload), intent: null };
   return { submission, error: errorOf(posted) };
 }

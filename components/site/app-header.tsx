@@ -1,20 +1,22 @@
 import { UserButton } from "@clerk/nextjs";
+import { AccountThemeToggle } from "~/components/claims/account-theme";
 import { AppNav } from "~/components/site/app-nav";
 import { Logo } from "~/components/site/logo";
 import type { Claims } from "~/lib/auth/claims";
 import { navigationFor } from "~/lib/auth/policy";
 
-/** Name, the pages this visitor may open, and Clerk's account menu (profile, sign-out). */
+/** Name, the pages this visitor may open, theme, and Clerk's account menu. */
 export function AppHeader({ claims }: { claims: Claims | null }) {
   return (
     <header className="border-b bg-card">
-      <div className="mx-auto flex min-h-16 w-full max-w-5xl flex-wrap items-center gap-x-6 px-5">
-        <div className="py-3">
-          <Logo />
-        </div>
+      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-x-6 px-5 max-lg:flex-wrap max-lg:pt-3">
+        <Logo />
         <AppNav items={navigationFor(claims)} />
-        <div className="ml-auto flex size-7 items-center max-sm:order-2">
-          <UserButton />
+        <div className="ml-auto flex items-center gap-3 max-lg:order-2">
+          <AccountThemeToggle />
+          <div className="flex size-7">
+            <UserButton />
+          </div>
         </div>
       </div>
     </header>

@@ -26,7 +26,7 @@ export function AppNav({ items }: { items: { path: PolicyPath; label: string }[]
     <nav
       ref={nav}
       aria-label="Main"
-      className="-mx-2 flex gap-1 overflow-x-auto max-sm:order-3 max-sm:w-full"
+      className="-mx-2 flex gap-1 overflow-x-auto max-lg:order-3 max-lg:w-full"
     >
       {items.map(({ path, label }) => {
         const current = pathname === path || pathname.startsWith(`${path}/`);
@@ -36,7 +36,7 @@ export function AppNav({ items }: { items: { path: PolicyPath; label: string }[]
             href={path}
             aria-current={current ? "page" : undefined}
             className={cn(
-              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground sm:py-5",
+              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground lg:py-5",
               current && "border-primary font-medium text-foreground",
             )}
           >

@@ -1,39 +1,40 @@
 import type { Route } from "next";
+import type { ReactNode } from "react";
 import { ButtonLink } from "~/components/ui/button";
 
-/** Links to the page before and after; nothing when there is only one. */
+/** Links to the page before and after, where there are any, and a text between them. */
 export function Pagination({
-  page,
-  pages,
-  hrefOf,
+  previous,
+  next,
+  labels = ["Previous", "Next"],
+  children,
 }: {
-  page: number;
-  pages: number;
-  hrefOf: (page: number) => Route;
+  previous: Route | null;
+  next: Route | null;
+  labels?: [previous: string, next: string];
+  children?: ReactNode;
 }) {
-  if (pages <= 1) return null;
+  if (!previous && !next) return null;
   return (
     <nav
       aria-label="Pages"
       className="flex items-center justify-between gap-4 text-sm text-muted-foreground"
     >
-      {page > 1 ? (
-        <ButtonLink href={hrefOf(page - 1)} variant="outline" size="sm">
-          Previous
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-      <span>
-        Page {page} of {pages}
+      <span className="grow basis-0">
+        {previous ? (
+          <ButtonLink href={previous} variant="outline" size="sm">
+            {labels[0]}
+          </ButtonLink>
+        ) : null}
       </span>
-      {page < pages ? (
-        <ButtonLink href={hrefOf(page + 1)} variant="outline" size="sm">
-          Next
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
+      {children}
+      <span className="grow basis-0 text-right">
+        {next ? (
+          <ButtonLink href={next} variant="outline" size="sm">
+            {labels[1]}
+          </ButtonLink>
+        ) : null}
+      </span>
     </nav>
   );
 }

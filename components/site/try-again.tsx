@@ -5,49 +5,35 @@ import { useEffect, useState, useTransition } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 
-const DEFAULT_WAIT_MS = 3_000;
-const LONGEST_WAIT_MS = 60_000;
-
-/** What a page needs of a DbError: the rest does not leave the server. */
-interface Failure {
-  message: string;
-  isRetryable: boolean;
-  retryAfterMs?: number | undefined;
-}
-
 /**
- * Stands where a page could not load a part of itself. What may pass by itself is tried again once
- * the service's wait is over; after that, and for the rest, there is a button.
+ * Loads the page again: once by itself after the wait, and whenever the button is pressed.
+ * @param waitMs null for what does not pass by itself
  */
-export function TryAgain({ message, isRetryable, retryAfterMs }: Failure) {
+export function TryAgain({ message, waitMs }: { message: string; waitMs: number | null }) {
   const router = useRouter();
   const [isLoading, start] = useTransition();
-  const waitMs = Math.min(retryAfterMs ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);
-  const [left, setLeft] = useState(isRetryable ? Math.ceil(waitMs / 1_000) : 0);
+  const [isWaiting, setIsWaiting] = useState(waitMs !== null);
 
   useEffect(() => {
-    if (left === 0) return;
+    if (waitMs === null) return;
     const timer = setTimeout(() => {
-      setLeft(left - 1);
-      if (left === 1) start(() => router.refresh());
-    }, 1_000);
+      setIsWaiting(false);
+      start(() => router.refresh());
+    }, waitMs);
     return () => clearTimeout(timer);
-  }, [left, router]);
+  }, [waitMs, router]);
 
   return (
-    <Alert variant={left > 0 || isLoading ? "warning" : "destructive"}>
+    <Alert variant={isWaiting || isLoading ? "warning" : "destructive"}>
       <p>{message}</p>
-      {left > 0 ? <p>Trying again in {left} s…</p> : null}
+      {isWaiting ? <p>Trying again in a moment…</p> : null}
       <Button
         variant="outline"
         size="sm"
         disabled={isLoading}
-        onClick={() => {
-          setLeft(0);
-          start(() => router.refresh());
-        }}
+        onClick={() => start(() => router.refresh())}
       >
-        {isLoading ? "Trying…" : "Try again now"}
+        {isLoading ? "Loading…" : "Try again"}
       </Button>
     </Alert>
   );

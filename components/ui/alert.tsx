@@ -3,15 +3,16 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/utils";
 
-const alertStyles = cva("flex gap-3 rounded-xl border p-4 text-sm", {
+const alertVariants = cva("flex gap-3 rounded-xl border p-4 text-sm", {
   variants: {
     variant: {
-      default: "border-border bg-muted",
+      default: "bg-muted",
       success: "border-primary/40 bg-accent",
       warning: "border-warning/40 bg-warning-soft",
       destructive: "border-destructive/40 bg-destructive-soft",
     },
   },
+  defaultVariants: { variant: "default" },
 });
 
 const ICONS = {
@@ -21,25 +22,32 @@ const ICONS = {
   destructive: <CircleAlert className="text-destructive" />,
 } as const;
 
-type Variant = NonNullable<VariantProps<typeof alertStyles>["variant"]>;
-
 /** A message in the page. What went wrong is announced at once, the rest when there is a pause. */
 export function Alert({
   variant,
   className,
   children,
   ...props
-}: ComponentProps<"div"> & { variant: Variant }) {
+}: ComponentProps<"div"> & VariantProps<typeof alertVariants>) {
   return (
     <div
+      data-slot="alert"
       role={variant === "destructive" ? "alert" : "status"}
-      className={cn(alertStyles({ variant }), className)}
+      className={cn(alertVariants({ variant }), className)}
       {...props}
     >
       <span aria-hidden className="mt-0.5 [&_svg]:size-4">
-        {ICONS[variant]}
+        {ICONS[variant ?? "default"]}
       </span>
       <div className="min-w-0 grow space-y-2">{children}</div>
     </div>
   );
+}
+
+export function AlertTitle({ className, ...props }: ComponentProps<"p">) {
+  return <p data-slot="alert-title" className={cn("font-medium", className)} {...props} />;
+}
+
+export function AlertDescription(props: ComponentProps<"div">) {
+  return <div data-slot="alert-description" {...props} />;
 }

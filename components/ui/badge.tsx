@@ -2,27 +2,31 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/utils";
 
-const badgeStyles = cva(
-  "inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3",
+export const badgeVariants = cva(
+  "inline-flex w-fit shrink-0 items-center gap-1 rounded-full border border-transparent px-2.5 py-0.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3",
   {
     variants: {
       variant: {
-        secondary: "bg-muted text-muted-foreground ring-1 ring-border ring-inset",
-        default: "bg-accent text-primary",
+        default: "bg-accent text-accent-foreground",
+        secondary: "bg-secondary text-secondary-foreground",
+        destructive: "bg-destructive-soft text-destructive",
+        outline: "border-border text-muted-foreground",
         violet: "bg-violet-soft text-violet",
         warning: "bg-warning-soft text-warning",
       },
     },
-    defaultVariants: { variant: "secondary" },
+    defaultVariants: { variant: "default" },
   },
 );
 
-export type BadgeVariant = NonNullable<VariantProps<typeof badgeStyles>["variant"]>;
+export type BadgeVariant = NonNullable<VariantProps<typeof badgeVariants>["variant"]>;
 
 export function Badge({
   variant,
   className,
   ...props
-}: ComponentProps<"span"> & { variant?: BadgeVariant }) {
-  return <span className={cn(badgeStyles({ variant }), className)} {...props} />;
+}: ComponentProps<"span"> & VariantProps<typeof badgeVariants>) {
+  return (
+    <span data-slot="badge" className={cn(badgeVariants({ variant }), className)} {...props} />
+  );
 }

@@ -1,50 +1,60 @@
+import { Button as ButtonPrimitive } from "@base-ui/react/button";
 import { cva, type VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import Link from "next/link";
-import type { ComponentProps } from "react";
+import type { ReactNode } from "react";
 import { cn } from "~/lib/utils";
 
-const buttonStyles = cva(
-  "inline-flex items-center justify-center gap-2 rounded-lg font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
+export const buttonVariants = cva(
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-lg text-sm font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
   {
     variants: {
       variant: {
         default: "bg-primary text-primary-foreground hover:bg-primary/90",
         outline: "border border-input bg-card hover:bg-muted",
+        secondary: "bg-secondary text-secondary-foreground hover:bg-secondary/80",
         ghost: "text-muted-foreground hover:bg-muted hover:text-foreground",
-        destructive: "border border-destructive text-destructive bg-card hover:bg-destructive-soft",
+        destructive: "border border-destructive bg-card text-destructive hover:bg-destructive-soft",
+        link: "text-primary underline-offset-4 hover:underline",
       },
       size: {
-        default: "h-10 px-4 text-sm",
-        sm: "h-8 px-3 text-sm",
+        default: "h-10 px-4",
+        xs: "h-7 px-2 text-xs",
+        sm: "h-8 px-3",
         lg: "h-12 px-6 text-base",
+        icon: "size-10",
+        "icon-xs": "size-7",
+        "icon-sm": "size-8",
+        "icon-lg": "size-12",
       },
     },
     defaultVariants: { variant: "default", size: "default" },
   },
 );
 
-type Style = VariantProps<typeof buttonStyles>;
+type Style = VariantProps<typeof buttonVariants> & { className?: string | undefined };
 
 export function Button({
   variant,
   size,
   className,
-  type = "button",
   ...props
-}: ComponentProps<"button"> & Style) {
+}: Omit<ButtonPrimitive.Props, "className"> & Style) {
   return (
-    <button type={type} className={cn(buttonStyles({ variant, size }), className)} {...props} />
+    <ButtonPrimitive
+      data-slot="button"
+      className={cn(buttonVariants({ variant, size }), className)}
+      {...props}
+    />
   );
 }
 
 /** A link that looks like a button. */
 export function ButtonLink({
-  href,
   variant,
   size,
   className,
   ...props
-}: Style & ComponentProps<typeof Link<Route>>) {
-  return <Link href={href} className={cn(buttonStyles({ variant, size }), className)} {...props} />;
+}: Style & { href: Route; prefetch?: false; children: ReactNode }) {
+  return <Link className={cn(buttonVariants({ variant, size }), className)} {...props} />;
 }

@@ -1,12 +1,12 @@
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/utils";
 
-/** Holds the place of something that loads; what it is belongs into `aria-label`. */
-export function Skeleton({ className, ...props }: ComponentProps<"span">) {
+/** Holds the place of something that loads. Say what in an `aria-label` with `role="status"`. */
+export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   return (
-    <span
-      role="status"
-      className={cn("inline-block animate-pulse rounded-full bg-border", className)}
+    <div
+      data-slot="skeleton"
+      className={cn("animate-pulse rounded-md bg-border", className)}
       {...props}
     />
   );

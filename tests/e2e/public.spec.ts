@@ -14,7 +14,7 @@ test("a path without a rule is not found, whatever its letters", async ({ page }
   for (const path of ["/nowhere", "/ADMIN", "/%61dmin", "/sign-in/..%2Fadmin", "/dashboard%2f"]) {
     const response = await page.goto(path);
     expect(response?.status(), path).toBe(404);
-    await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
 });
 

@@ -1,5 +1,6 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
+import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 
@@ -15,6 +16,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       <SignIn
         key={emailAddress}
         routing="hash"
+        fallback={<ClerkFallback what="sign-in" />}
         initialValues={{ emailAddress }}
         signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
         forceRedirectUrl={back ?? "/dashboard"}

@@ -1,5 +1,6 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
+import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 
 export const metadata: Metadata = { title: "Create account" };
@@ -10,6 +11,7 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
   return (
     <SignUp
       routing="hash"
+      fallback={<ClerkFallback what="sign-up" />}
       signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
       forceRedirectUrl={back ?? "/onboarding"}
     />

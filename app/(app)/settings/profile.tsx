@@ -1,0 +1,22 @@
+"use client";
+
+import { UserProfile, useUser } from "@clerk/nextjs";
+import { ClerkFallback } from "~/components/claims/clerk-fallback";
+
+/** As wide as the cards above it. */
+const elements = {
+  rootBox: "w-full",
+  cardBox: "w-full max-w-none border shadow-none",
+};
+
+/** Clerk's own profile. It throws while Clerk's script doesn't know the user yet, so it waits. */
+export function Profile() {
+  const { isSignedIn } = useUser();
+  const fallback = <ClerkFallback what="your profile" />;
+  // Its pages live in the hash, so that no rule has to cover paths below this one.
+  return isSignedIn ? (
+    <UserProfile routing="hash" appearance={{ elements }} fallback={fallback} />
+  ) : (
+    fallback
+  );
+}

@@ -1,0 +1,19 @@
+import { Skeleton } from "~/components/ui/skeleton";
+
+/**
+ * Stands in for one of Clerk's components until its script has loaded.
+ * @param what `"sign-in"`, for texts such as "Loading sign-in"
+ */
+export function ClerkFallback({ what }: { what: string }) {
+  return (
+    <div className="w-full max-w-100 space-y-4 text-center text-sm">
+      <div role="status" aria-label={`Loading ${what}`} className="noscript:hidden">
+        <Skeleton className="h-80 rounded-2xl" />
+      </div>
+      <p className="animate-late text-muted-foreground noscript:hidden">
+        Still loading. Check your connection, or reload the page.
+      </p>
+      <noscript>Turn on JavaScript in your browser to use {what}.</noscript>
+    </div>
+  );
+}
