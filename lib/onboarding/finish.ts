@@ -7,15 +7,15 @@ import { progressOf } from "~/lib/onboarding/progress";
 import { markComplete, readOnboarding } from "~/lib/onboarding/store";
 
 /**
- * Completes onboarding: first the document, then the claim. Repeatable: should Clerk fail in
- * between, the next call writes the claim. Redirects a visitor who has not answered every step.
+ * Completes onboarding: first the document, then the claim. Repeatable: if Clerk fails in between,
+ * the next call writes the claim. Redirects a visitor who has not answered every step.
  */
 export async function finish({ userId, claims }: Session): Promise<Result<null>> {
   if (claims.onboardingComplete) return [null, null];
-  const [readError, { answers, completedAt } = {}] = await readOnboarding(userId);
+  const [readError, onboarding] = await readOnboarding(userId);
   if (readError) return [readError, null];
-  if (!completedAt) {
-    if (progressOf(answers, claims).current !== "finish") redirect("/onboarding");
+  if (!onboarding.completedAt) {
+    if (progressOf(onboarding.answers, claims).current !== "finish") redirect("/onboarding");
     const [markError] = await markComplete(userId);
     if (markError) return [markError, null];
   }

@@ -4,26 +4,30 @@ import { redirect } from "next/navigation";
 import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import type { Session } from "~/lib/auth/session";
 import type { Result } from "~/lib/firebase/errors";
-import { neighbours, type Place, type Progress, progressOf } from "~/lib/onboarding/progress";
+import { type Place, progressOf } from "~/lib/onboarding/progress";
 import { readOnboarding } from "~/lib/onboarding/store";
 
-/** The page of a step. `from` is the page that a visitor wanted before onboarding. */
+/** The page of a step. `from` is the page to open after onboarding. */
 export function stepPath(slug: Place["slug"], from: string | null): Route {
   return withReturnPath(`/onboarding/${slug}`, "from", from);
 }
 
-export interface OpenStep extends Progress {
+export interface OpenStep {
   slug: Place["slug"];
+  /** The steps this user is asked, in order, and "finish" after them. */
+  places: readonly Place[];
+  /** Those that may be opened now. */
+  open: readonly Place["slug"][];
   previous: Place["slug"] | null;
   from: string | null;
   /** What was entered in this step before. */
-  entered: unknown;
+  fields: unknown;
 }
 
 /**
- * What the page of a step shows. Redirects visitors who do not belong on it: into the app once the
- * claims say complete, and never further than the first step without an answer.
- * @param slug the page's step, or "start" for wherever the visitor continues
+ * What the page of a step shows. Redirects visitors who do not belong on it: into the app once
+ * onboarding is complete, and never further than the first step without an answer.
+ * @param slug the page's step; "start" redirects to where the visitor continues
  * @param session from `requireAccess`, which the page calls first
  */
 export async function openStep(
@@ -37,17 +41,15 @@ export async function openStep(
   const [error, onboarding] = await readOnboarding(userId);
   if (error) return [error, null];
 
-  const progress = progressOf(onboarding.answers, claims);
-  const order = progress.places.map((place) => place.slug);
-  // Once the document is complete, only the claim is missing: the last page writes it.
-  const current = onboarding.completedAt ? "finish" : progress.current;
-  const isOpen =
-    slug === current ||
-    (!onboarding.completedAt &&
-      slug !== "start" &&
-      order.includes(slug) &&
-      order.indexOf(slug) < order.indexOf(current));
-  if (slug === "start" || !isOpen) redirect(stepPath(current, from));
-  const entered = new Map(Object.entries(onboarding.answers)).get(slug);
-  return [null, { ...progress, ...neighbours(progress, slug), slug, from, entered }];
+  const { places, current } = progressOf(onboarding.answers, claims);
+  const order = places.map((place) => place.slug);
+  // Once the document is complete, only the claim is missing: the finish page writes it.
+  const last = onboarding.completedAt ? "finish" : current;
+  const open = onboarding.completedAt ? [last] : order.slice(0, order.indexOf(last) + 1);
+  if (slug === "start" || !open.includes(slug)) redirect(stepPath(last, from));
+  const fields = new Map(Object.entries(onboarding.answers)).get(slug);
+  return [
+    null,
+    { slug, places, open, previous: open[open.indexOf(slug) - 1] ?? null, from, fields },
+  ];
 }

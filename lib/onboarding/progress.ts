@@ -1,58 +1,56 @@
+import { coerceFormValue } from "@conform-to/zod/v4/future";
+import { z } from "zod";
 import type { Claims } from "~/lib/auth/claims";
-import { answersReader, parseAnswer } from "~/lib/onboarding/answers";
-import type { Step } from "~/lib/onboarding/step";
+import type { AnswerOf, Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
+
+/** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
+export type StoredAnswers = Readonly<Record<string, unknown>>;
+
+/** Parses the fields of a step's form, just sent or stored: numbers, dates and lists are coerced. */
+export function parseAnswer<Schema extends z.ZodType>(
+  step: Step<string, Schema>,
+  fields: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  // Conform takes an absent form for an empty one, and a step may have no fields.
+  return (fields === undefined ? z.never() : coerceFormValue(step.schema)).safeParse(fields);
+}
 
 export interface Place {
   slug: StepSlug | "finish";
   title: string;
   answered: boolean;
-  /** What was answered, to show on the last page; may be empty. */
+  /** The answer as the finish page shows it; may be empty. */
   summary: string;
 }
 
-export interface Progress {
-  /** The steps this user is asked, in order, and "finish" after them. */
-  places: readonly Place[];
-  /** Where to continue: the first step without an answer, or "finish". */
-  current: Place["slug"];
-}
-
-function textsIn(entered: unknown): string[] {
-  return typeof entered === "string" ? [entered] : Object.values(Object(entered)).flatMap(textsIn);
+function textsIn(fields: unknown): string[] {
+  return typeof fields === "string" ? [fields] : Object.values(Object(fields)).flatMap(textsIn);
 }
 
 /**
- * Which steps a user is asked, which they have answered, and where they continue. Pure.
- * @param stored what was entered, by step
+ * The steps a user is asked, in order, with "finish" after them, and where the user continues: at
+ * the first step without an answer. Pure. An answer that its step's schema no longer accepts counts
+ * as not given.
  */
 export function progressOf(
-  stored: Readonly<Record<string, unknown>>,
+  stored: StoredAnswers,
   claims: Claims,
   all: readonly Step<StepSlug>[] = STEPS,
-): Progress {
+): { places: Place[]; current: Place["slug"] } {
   const own = new Map(Object.entries(stored));
-  const answerOf = answersReader(stored);
+  const answerOf: AnswerOf = (step) => parseAnswer(step, own.get(step.slug)).data;
   const steps = all
     .filter((step) => step.when?.(answerOf, claims) ?? true)
     .map((step): Place => {
       const { slug, title } = step;
-      const entered = own.get(slug);
-      const { success, data } = parseAnswer(step, entered);
-      const texts = () => step.summary?.(data) ?? textsIn(entered).filter(Boolean).join(", ");
-      return { slug, title, answered: success, summary: success ? texts() : "" };
+      const { success, data } = parseAnswer(step, own.get(slug));
+      const texts = () => textsIn(own.get(slug)).filter(Boolean).join(", ");
+      const summary = success ? (step.summary?.(data) ?? texts()) : "";
+      return { slug, title, answered: success, summary };
     });
   return {
     places: [...steps, { slug: "finish", title: "Finish", answered: false, summary: "" }],
     current: steps.find(({ answered }) => !answered)?.slug ?? "finish",
-  };
-}
-
-/** The places before and after one. */
-export function neighbours({ places }: Progress, slug: Place["slug"]) {
-  const index = places.findIndex((place) => place.slug === slug);
-  return {
-    previous: places[index - 1]?.slug ?? null,
-    next: places[index + 1]?.slug ?? ("finish" as const),
   };
 }

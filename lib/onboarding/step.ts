@@ -7,7 +7,7 @@ export type AnswerOf = <Schema extends z.ZodType>(
   step: Step<string, Schema>,
 ) => z.output<Schema> | undefined;
 
-/** One page of onboarding: its form's schema, and when it is asked. */
+/** One page of onboarding. */
 export interface Step<Slug extends string = string, Schema extends z.ZodType = z.ZodType> {
   /** The name of its folder in app/onboarding/ and of its answer in Firestore. */
   slug: Slug;
@@ -17,7 +17,7 @@ export interface Step<Slug extends string = string, Schema extends z.ZodType = z
   schema: Schema;
   /** Whether to ask this step; always, when absent. Depends on earlier answers and the claims. */
   when?(answerOf: AnswerOf, claims: Claims): boolean;
-  /** What the last page shows of the answer; the entered texts, when absent. */
+  /** How the finish page shows the answer; the entered texts, when absent. */
   summary?(answer: z.output<Schema>): string;
   /** Runs before the answer is saved. Must be repeatable. An error keeps the user on the page. */
   onSave?(answer: z.output<Schema>, userId: string): Promise<Result<null>>;

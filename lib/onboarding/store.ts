@@ -5,14 +5,14 @@ import type { Result } from "~/lib/firebase/errors";
 import type { StepSlug } from "~/lib/onboarding/steps";
 
 const onboardingSchema = z.object({
-  /** What was entered, by step. Each is parsed with its own step's schema where it is used. */
+  /** What was entered, by step. Each is parsed with its step's schema where it is used. */
   answers: z.record(z.string(), z.unknown()).default({}),
   completedAt: z.date().nullable().default(null),
 });
 
 export type Onboarding = z.infer<typeof onboardingSchema>;
 
-/** `onboarding/{userId}`: one document for each user who has begun. */
+/** `onboarding/{userId}` */
 const documents = collection("onboarding", onboardingSchema);
 
 /** What a user has answered so far; empty for one who has not begun. */
@@ -25,15 +25,13 @@ export async function readOnboarding(userId: string): Promise<Result<Onboarding>
 export async function saveAnswer(
   userId: string,
   slug: StepSlug,
-  entered: object,
+  fields: object,
 ): Promise<Result<null>> {
-  return documents.merge(userId, { answers: { [slug]: entered }, updatedAt: await serverTime() }, [
-    ["answers", slug],
-    ["updatedAt"],
-  ]);
+  const written = { answers: { [slug]: fields }, updatedAt: await serverTime() };
+  return documents.merge(userId, written, [["answers", slug], ["updatedAt"]]);
 }
 
-/** Marks onboarding complete. */
+/** Marks onboarding complete. Idempotent. */
 export async function markComplete(userId: string): Promise<Result<null>> {
   return documents.merge(userId, { completedAt: await serverTime() });
 }
