@@ -1,69 +1,84 @@
 "use server";
 
 import type { Route } from "next";
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action, redirectAction } from "~/lib/access/action";
-import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
-import { DbError, fieldErrorsOf } from "~/lib/firebase/errors";
+import { action } from "~/lib/access/action";
+import { safeReturnPath } from "~/lib/access/return-path";
+import type { Result } from "~/lib/firebase/errors";
 import { finish } from "~/lib/onboarding/finish";
 import { stepPath } from "~/lib/onboarding/open-step";
-import { answersReader, neighbours, progressOf } from "~/lib/onboarding/progress";
+import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
 import type { Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 import { readOnboarding, saveAnswer } from "~/lib/onboarding/store";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 
-/** The step's own schema judges the rest; a plain record, so that nothing is copied or dropped. */
-const stepForm = z.custom<Record<string, unknown>>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be a form",
+/**
+ * What Firestore can store of a form: no file, no gap in a list, no list in a list. The length is
+ * bounded because a tampered field `tags[4000000000]` makes a list that long.
+ */
+const storable: z.ZodType<object> = z.record(
+  z.string(),
+  z.lazy(() => {
+    const item = z.union([z.string(), storable]);
+    return z.union([item, z.array(item).max(100)]);
+  }),
 );
 
-/** Stores the answer of one step and leads to the next. What the form may hold, its schema says. */
-export const saveStep = redirectAction({
+/** The form of any step: `answer` is parsed with that step's schema, `fields` is what was entered. */
+const stepForm = z
+  .custom<Record<string, unknown>>()
+  .transform(({ step: slug, from, ...fields }, context) => {
+    const step = steps.get(slug);
+    if (!step) {
+      context.addIssue("There is no such step.");
+      return z.NEVER;
+    }
+    const parsed = parseAnswer(step, fields);
+    const error = storable.safeParse(fields).error ?? parsed.error;
+    for (const { message, path } of error?.issues ?? []) {
+      context.addIssue({ code: "custom", message, path });
+    }
+    return { step, fields, answer: parsed.data, from: safeReturnPath(from) };
+  });
+
+/** Saves the answer of one step and opens the next one without an answer. */
+export const saveStep = action({
   name: "save-step",
   access: "/onboarding",
   input: stepForm,
-  async run(form, { session: { userId, claims } }) {
-    const { step: slug, from, ...fields } = form;
-    const step = steps.get(slug);
-    const resource = `onboarding/${userId}`;
-    if (!step) {
-      return [DbError.validation({ resource, message: "There is no such step." }), null];
-    }
-    const parsed = step.schema.safeParse(fields);
-    if (!parsed.success) {
-      const fieldErrors = fieldErrorsOf(parsed.error);
-      const message = "Please correct what is marked below.";
-      return [DbError.validation({ resource, message, fieldErrors }), null];
-    }
+  async run(
+    { step, fields, answer, from },
+    { session: { userId, claims } },
+  ): Promise<Result<never>> {
     const [readError, onboarding] = await readOnboarding(userId);
     if (readError) return [readError, null];
+    if (claims.onboardingComplete || onboarding.completedAt) redirect("/dashboard");
 
-    const answerOf = answersReader(onboarding.answers);
-    const context = { userId, answerOf, teamId: onboarding.teamId };
-    const [effectError, effect] = (await step.onSave?.(parsed.data, context)) ?? [null, null];
+    const [effectError] = (await step.onSave?.(answer, userId)) ?? [null];
     if (effectError) return [effectError, null];
-    const [saveError] = await saveAnswer(userId, step.slug, parsed.data, effect?.teamId);
+    const [saveError] = await saveAnswer(userId, step.slug, fields);
     if (saveError) return [saveError, null];
 
-    const answers = { ...onboarding.answers, [step.slug]: parsed.data };
-    const { next } = neighbours(progressOf(answers, claims), step.slug);
-    return [null, withReturnPath(stepPath(next), "from", safeReturnPath(from))];
+    // The browser keeps pages that it has shown, with the answers of that moment.
+    revalidatePath("/onboarding", "layout");
+    const answers = { ...onboarding.answers, [step.slug]: fields };
+    redirect(stepPath(progressOf(answers, claims).current, from));
   },
 });
 
-/** Completes onboarding, in Firestore and then in the claims. Safe to repeat. */
+/** Completes onboarding and opens the app. Safe to repeat. */
 export const finishOnboarding = action({
   name: "finish-onboarding",
   access: "/onboarding",
-  input: z.strictObject({ from: z.string().max(1_024).optional() }),
-  changesClaims: true,
-  async run({ from }, { session }) {
+  input: z.strictObject({ step: z.literal("finish"), from: z.string().max(1_024).optional() }),
+  async run({ from }, { session }): Promise<Result<never>> {
     const [error] = await finish(session);
     if (error) return [error, null];
     // safeReturnPath accepts only paths that have a rule.
-    return [null, { redirectTo: (safeReturnPath(from) ?? "/dashboard") as Route }];
+    redirect((safeReturnPath(from) ?? "/dashboard") as Route);
   },
 });

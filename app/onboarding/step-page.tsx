@@ -1,91 +1,53 @@
 import type { ReactNode } from "react";
-import { ProgressBar, type ProgressItem } from "~/components/onboarding/progress-bar";
-import { StepForm } from "~/components/onboarding/step-form";
+import { ActionForm } from "~/components/form/action-form";
+import { SubmitButton } from "~/components/form/submit-button";
+import { ProgressBar } from "~/components/onboarding/progress-bar";
+import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { Alert } from "~/components/ui/alert";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
+import type { RedirectAction } from "~/lib/access/action";
+import type { Result } from "~/lib/firebase/errors";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
 import { saveStep } from "./actions";
 
-function progressItems({ place, progress }: OpenStep): ProgressItem[] {
-  if (!progress) return [];
-  const { steps, current } = progress;
-  return [
-    ...steps.map(({ slug, title, answered }): ProgressItem => {
-      const state = slug === place ? "current" : answered ? "done" : "to come";
-      return { title, state, href: answered || slug === current ? stepPath(slug) : null };
-    }),
-    {
-      title: "Finish",
-      state: place === "finish" ? "current" : "to come",
-      href: current === "finish" ? stepPath("finish") : null,
-    },
-  ];
-}
-
-/** What all pages of onboarding share: where one is, what is asked, and a way on after an outage. */
-export function StepFrame({
-  step,
-  title,
-  intro,
-  children,
-}: {
-  step: OpenStep;
-  title: string;
-  intro?: string;
-  children: ReactNode;
-}) {
-  return (
-    <div className="space-y-6">
-      {step.progress ? <ProgressBar items={progressItems(step)} /> : null}
-      <PageTitle title={title}>{intro}</PageTitle>
-      {step.error ? (
-        <Alert variant="destructive">
-          <p>{step.error}</p>
-          <p>Your earlier answers are safe.</p>
-          <ButtonLink href={stepPath(step.place)} variant="outline" size="sm">
-            Try again
-          </ButtonLink>
-        </Alert>
-      ) : (
-        <Card>{children}</Card>
-      )}
-    </div>
-  );
-}
-
-/** The page of a step that asks something: name its fields as children. */
+/** The page of a step. Its fields are the children: they find their earlier answers by name. */
 export function StepPage({
-  step,
+  step: [error, step],
   title,
   intro,
+  action = saveStep,
+  submit = <SubmitButton pending="Saving…">Continue</SubmitButton>,
   children,
 }: {
-  step: OpenStep;
+  step: Result<OpenStep>;
   title: string;
   intro?: string;
+  action?: RedirectAction;
+  submit?: ReactNode;
   children?: ReactNode;
 }) {
+  if (error) return <LoadFailure error={error} />;
+  const { slug, previous, from, fields } = step;
   return (
-    <StepFrame step={step} title={title} {...(intro && { intro })}>
-      {step.error === null ? (
-        <StepForm
-          key={step.place}
-          step={step.place}
-          action={saveStep}
-          defaults={step.defaults}
-          back={
-            step.previous ? (
-              <ButtonLink href={stepPath(step.previous)} variant="ghost">
+    <div className="space-y-6">
+      <ProgressBar step={step} />
+      <PageTitle title={title}>{intro}</PageTitle>
+      <Card>
+        <ActionForm action={action} defaults={Object(fields)}>
+          <input type="hidden" name="step" value={slug} />
+          {from ? <input type="hidden" name="from" value={from} /> : null}
+          {children}
+          <div className="flex flex-row-reverse items-center justify-between">
+            {submit}
+            {previous ? (
+              <ButtonLink href={stepPath(previous, from)} variant="ghost">
                 Back
               </ButtonLink>
-            ) : null
-          }
-        >
-          {children}
-        </StepForm>
-      ) : null}
-    </StepFrame>
+            ) : null}
+          </div>
+        </ActionForm>
+      </Card>
+    </div>
   );
 }

@@ -1,25 +1,18 @@
 import { Check } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
+import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
 import { cn } from "~/lib/utils";
 
-export interface ProgressItem {
-  title: string;
-  state: "done" | "current" | "to come";
-  /** Where it leads; null while it is still to come. */
-  href: Route | null;
-}
-
 /** The steps of onboarding: done, current and to come. Those that can be opened are links. */
-export function ProgressBar({ items }: { items: ProgressItem[] }) {
-  const current = items.findIndex(({ state }) => state === "current");
+export function ProgressBar({ step: { slug: here, places, open, from } }: { step: OpenStep }) {
   return (
     <nav aria-label="Onboarding steps">
       <p className="text-sm text-muted-foreground">
-        Step {current + 1} of {items.length}
+        Step {places.findIndex(({ slug }) => slug === here) + 1} of {places.length}
       </p>
       <ol className="mt-2 flex gap-1.5">
-        {items.map(({ title, state, href }) => {
+        {places.map(({ slug, title, answered }) => {
+          const state = slug === here ? "current" : answered ? "done" : "to come";
           const bar = (
             <>
               <span
@@ -43,12 +36,12 @@ export function ProgressBar({ items }: { items: ProgressItem[] }) {
           );
           return (
             <li
-              key={title}
+              key={slug}
               className="min-w-0 flex-1"
               aria-current={state === "current" ? "step" : undefined}
             >
-              {href && state !== "current" ? (
-                <Link href={href} className="block rounded-sm hover:opacity-80">
+              {open.includes(slug) && slug !== here ? (
+                <Link href={stepPath(slug, from)} className="block rounded-sm hover:opacity-80">
                   {bar}
                 </Link>
               ) : (

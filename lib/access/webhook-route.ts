@@ -1,73 +1,72 @@
 import "server-only";
 import { verifyWebhook } from "@clerk/nextjs/webhooks";
 import { NextRequest } from "next/server";
+import { z } from "zod";
 import { readTextUpTo } from "~/lib/access/body";
 import type { SignedPath } from "~/lib/auth/policy";
+import { userIdSchema } from "~/lib/auth/user-id";
 import { readEnv } from "~/lib/env";
-import type { Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
-import { type UserEvent, userEventSchema } from "~/lib/webhooks/clerk-events";
+import type { UserWork } from "~/lib/webhooks/clerk-events";
 import { processOnce } from "~/lib/webhooks/deliveries";
 
 /** Clerk's largest message is a user with three times 8 KB of metadata. */
 const MOST_BYTES = 256 * 1_024;
+/** Becomes the id of a Firestore document, which must not be `..` or `__reserved__`. */
+const MESSAGE_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
+
+const userMessage = z.object({ type: z.string(), data: z.object({ id: userIdSchema }) });
 
 function answer(status: number, body: object): Response {
   const headers = { "cache-control": "no-store", ...(status >= 500 && { "retry-after": "5" }) };
   return Response.json(body, { status, headers });
 }
 
+function refuse(status: number, code: string, message: string): Response {
+  return answer(status, { error: { code, message } });
+}
+
 /**
  * The guard of a handler for Clerk's webhooks, which come without a session: verifies the signature
- * over the body, and hands each message about a user on once. Whatever is not answered with 2xx is
- * sent again, so a failure here costs a delay and no data.
+ * and does the work for each message once. Clerk repeats a message until it is answered with 2xx,
+ * so a failure here delays the work and loses nothing.
  * @see https://clerk.com/docs/guides/development/webhooks/overview
  */
 export function webhookRoute(
   path: SignedPath,
-  handle: (event: UserEvent) => Promise<Result<null>>,
+  workByType: UserWork,
 ): (request: Request) => Promise<Response> {
+  const works = new Map(Object.entries(workByType));
   return async (request) => {
-    const log = await requestLogger({ module: "webhook" });
+    const log = (await requestLogger({ module: "webhook" })).child({ path });
     const signingSecret = readEnv().CLERK_WEBHOOK_SIGNING_SECRET;
     if (!signingSecret) {
-      log.error(
-        "CLERK_WEBHOOK_SIGNING_SECRET is not set: copy it from the Clerk Dashboard, Webhooks, into the environment",
-      );
-      return answer(503, { error: { code: "unavailable", message: "Not set up yet." } });
+      log.error("CLERK_WEBHOOK_SIGNING_SECRET is not set: copy it from the Clerk Dashboard");
+      return refuse(503, "unavailable", "Not set up yet.");
     }
 
     const body = await readTextUpTo(request, MOST_BYTES);
-    if (body === null) {
-      return answer(413, { error: { code: "validation", message: "The message is too large." } });
-    }
-    // The signature covers these bytes: they are verified as they came, never as JSON written anew.
+    if (body === null) return refuse(413, "too-large", "The message is too large or too slow.");
+    // The signature covers these bytes, so they are verified as they came.
     const { url, headers } = request;
-    const verified = await verifyWebhook(new NextRequest(url, { method: "POST", headers, body }), {
-      signingSecret,
-    }).catch((error: unknown) => {
-      log.warn({ path, err: error }, "Webhook refused");
-      return null;
+    const signed = new NextRequest(url, { method: "POST", headers, body });
+    const verified = await verifyWebhook(signed, { signingSecret }).catch((error: unknown) => {
+      log.warn({ err: error }, "Webhook refused");
     });
-    const id = headers.get("svix-id")?.trim();
-    if (!verified || !id) {
-      return answer(401, {
-        error: { code: "unauthenticated", message: "The signature is wrong." },
-      });
-    }
+    if (!verified) return refuse(401, "bad-signature", "The signature is wrong.");
+    const messageId = headers.get("svix-id")?.trim() ?? "";
+    if (!MESSAGE_ID.test(messageId)) return refuse(400, "bad-id", "The message id is not valid.");
 
-    const event = userEventSchema.safeParse(verified);
-    if (!event.success) {
-      log.debug({ type: verified.type, messageId: id }, "Webhook of no interest");
-      return answer(200, { handled: false });
-    }
-    const { type, data } = event.data;
-    const [error, outcome] = await processOnce(id, () => handle(event.data));
+    const { data: message } = userMessage.safeParse(verified);
+    const work = message && works.get(message.type);
+    if (!work) return answer(200, { handled: false });
+    const about = { type: message.type, userId: message.data.id, messageId };
+    const [error, outcome] = await processOnce(messageId, () => work(about.userId));
     if (error) {
-      log.warn({ type, userId: data.id, messageId: id, err: error }, "Webhook failed");
-      return answer(503, { error: { code: error.code, message: error.message } });
+      log.warn({ ...about, errorCode: error.code, err: error }, "Webhook failed");
+      return refuse(503, "unavailable", "Please send it again.");
     }
-    log.info({ type, userId: data.id, messageId: id, outcome }, "Webhook handled");
+    log.info({ ...about, outcome }, "Webhook handled");
     return answer(200, { handled: true, duplicate: outcome === "duplicate" });
   };
 }

@@ -1,63 +1,55 @@
 import "server-only";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
+import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import type { Session } from "~/lib/auth/session";
-import { neighbours, type Progress, progressOf } from "~/lib/onboarding/progress";
-import type { StepSlug } from "~/lib/onboarding/steps";
-import { type Onboarding, readOnboarding } from "~/lib/onboarding/store";
+import type { Result } from "~/lib/firebase/errors";
+import { type Place, progressOf } from "~/lib/onboarding/progress";
+import { readOnboarding } from "~/lib/onboarding/store";
 
-export type Place = StepSlug | "finish";
-
-/** The page of a step, or of the end. */
-export function stepPath(place: Place): Route {
-  return `/onboarding/${place}`;
+/** The page of a step. `from` is the page to open after onboarding. */
+export function stepPath(slug: Place["slug"], from: string | null): Route {
+  return withReturnPath(`/onboarding/${slug}`, "from", from);
 }
 
-export type OpenStep =
-  /** Firestore did not answer; `message` is safe to show. */
-  | { place: Place; error: string; progress: null }
-  | {
-      place: Place;
-      error: null;
-      progress: Progress;
-      onboarding: Onboarding;
-      previous: StepSlug | null;
-      next: Place;
-      /** This step's earlier answer by field, to fill the form in again. */
-      defaults: Record<string, string>;
-    };
-
-function textsOf(answer: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(Object(answer)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    ),
-  );
+export interface OpenStep {
+  slug: Place["slug"];
+  /** The steps this user is asked, in order, and "finish" after them. */
+  places: readonly Place[];
+  /** Those that may be opened now. */
+  open: readonly Place["slug"][];
+  previous: Place["slug"] | null;
+  from: string | null;
+  /** What was entered in this step before. */
+  fields: unknown;
 }
 
 /**
- * What the page of a step shows. Sends on whoever does not belong on it: the finished to the
- * dashboard, and everybody else no further than their first step without an answer.
+ * What the page of a step shows. Redirects visitors who do not belong on it: into the app once
+ * onboarding is complete, and never further than the first step without an answer.
+ * @param slug the page's step; "start" redirects to where the visitor continues
  * @param session from `requireAccess`, which the page calls first
  */
-export async function openStep(place: Place, { userId, claims }: Session): Promise<OpenStep> {
-  if (claims.onboardingComplete) redirect("/dashboard");
+export async function openStep(
+  slug: Place["slug"] | "start",
+  { userId, claims }: Session,
+  searchParams: Promise<{ from?: unknown }>,
+): Promise<Result<OpenStep>> {
+  const from = safeReturnPath((await searchParams).from);
+  // safeReturnPath accepts only paths that have a rule.
+  if (claims.onboardingComplete) redirect((from ?? "/dashboard") as Route);
   const [error, onboarding] = await readOnboarding(userId);
-  if (error) return { place, error: error.message, progress: null };
-  // The claims lag behind: the start page of onboarding finishes what was begun. The last page
-  // stays, because its own action has just completed the document and leads on by itself.
-  if (onboarding.completedAt && place !== "finish") redirect("/onboarding");
+  if (error) return [error, null];
 
-  const progress = progressOf(onboarding.answers, claims);
-  const order: Place[] = [...progress.steps.map(({ slug }) => slug), "finish"];
-  const here = order.indexOf(place);
-  if (here < 0 || here > order.indexOf(progress.current)) redirect(stepPath(progress.current));
-  return {
-    place,
-    error: null,
-    progress,
-    onboarding,
-    ...neighbours(progress, place),
-    defaults: textsOf(new Map(Object.entries(onboarding.answers)).get(place)),
-  };
+  const { places, current } = progressOf(onboarding.answers, claims);
+  const order = places.map((place) => place.slug);
+  // Once the document is complete, only the claim is missing: the finish page writes it.
+  const last = onboarding.completedAt ? "finish" : current;
+  const open = onboarding.completedAt ? [last] : order.slice(0, order.indexOf(last) + 1);
+  if (slug === "start" || !open.includes(slug)) redirect(stepPath(last, from));
+  const fields = new Map(Object.entries(onboarding.answers)).get(slug);
+  return [
+    null,
+    { slug, places, open, previous: open[open.indexOf(slug) - 1] ?? null, from, fields },
+  ];
 }

@@ -1,54 +1,56 @@
+import { coerceFormValue } from "@conform-to/zod/v4/future";
+import { z } from "zod";
 import type { Claims } from "~/lib/auth/claims";
 import type { AnswerOf, Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 
-/** What a user has answered, by step, as it stands in Firestore: parsed again at every use. */
+/** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
 export type StoredAnswers = Readonly<Record<string, unknown>>;
 
+/** Parses the fields of a step's form, just sent or stored: numbers, dates and lists are coerced. */
+export function parseAnswer<Schema extends z.ZodType>(
+  step: Step<string, Schema>,
+  fields: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  // Conform takes an absent form for an empty one, and a step may have no fields.
+  return (fields === undefined ? z.never() : coerceFormValue(step.schema)).safeParse(fields);
+}
+
+export interface Place {
+  slug: StepSlug | "finish";
+  title: string;
+  answered: boolean;
+  /** The answer as the finish page shows it; may be empty. */
+  summary: string;
+}
+
+function textsIn(fields: unknown): string[] {
+  return typeof fields === "string" ? [fields] : Object.values(Object(fields)).flatMap(textsIn);
+}
+
 /**
- * A reader of stored answers. One that its step's schema refuses, because the form has changed
- * since, counts as not given: the user is asked again.
+ * The steps a user is asked, in order, with "finish" after them, and where the user continues: at
+ * the first step without an answer. Pure. An answer that its step's schema no longer accepts counts
+ * as not given.
  */
-export function answersReader(stored: StoredAnswers): AnswerOf {
-  const own = new Map(Object.entries(stored));
-  return (step) => {
-    const parsed = step.schema.safeParse(own.get(step.slug));
-    return parsed.success ? parsed.data : undefined;
-  };
-}
-
-export interface Progress {
-  /** The steps this user is asked, in order. */
-  steps: readonly { slug: StepSlug; title: string; answered: boolean }[];
-  /** Where to go on: the first step without an answer, or "finish". */
-  current: StepSlug | "finish";
-}
-
-/** Which steps a user meets, which they have answered, and where they go on. Pure. */
 export function progressOf(
   stored: StoredAnswers,
   claims: Claims,
   all: readonly Step<StepSlug>[] = STEPS,
-): Progress {
-  const answerOf = answersReader(stored);
+): { places: Place[]; current: Place["slug"] } {
+  const own = new Map(Object.entries(stored));
+  const answerOf: AnswerOf = (step) => parseAnswer(step, own.get(step.slug)).data;
   const steps = all
     .filter((step) => step.when?.(answerOf, claims) ?? true)
-    .map((step) => ({
-      slug: step.slug,
-      title: step.title,
-      answered: answerOf(step) !== undefined,
-    }));
-  return { steps, current: steps.find(({ answered }) => !answered)?.slug ?? "finish" };
-}
-
-/** The steps before and after one, of those that the user is asked; "finish" follows the last. */
-export function neighbours(
-  { steps }: Progress,
-  slug: StepSlug | "finish",
-): { previous: StepSlug | null; next: StepSlug | "finish" } {
-  const index = slug === "finish" ? steps.length : steps.findIndex((step) => step.slug === slug);
+    .map((step): Place => {
+      const { slug, title } = step;
+      const { success, data } = parseAnswer(step, own.get(slug));
+      const texts = () => textsIn(own.get(slug)).filter(Boolean).join(", ");
+      const summary = success ? (step.summary?.(data) ?? texts()) : "";
+      return { slug, title, answered: success, summary };
+    });
   return {
-    previous: steps[index - 1]?.slug ?? null,
-    next: steps[index + 1]?.slug ?? "finish",
+    places: [...steps, { slug: "finish", title: "Finish", answered: false, summary: "" }],
+    current: steps.find(({ answered }) => !answered)?.slug ?? "finish",
   };
 }

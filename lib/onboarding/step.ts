@@ -7,28 +7,20 @@ export type AnswerOf = <Schema extends z.ZodType>(
   step: Step<string, Schema>,
 ) => z.output<Schema> | undefined;
 
-export interface SaveContext {
-  userId: string;
-  answerOf: AnswerOf;
-  /** The team this user has created or joined earlier in onboarding. */
-  teamId: string | null;
-}
-
-/** One page of onboarding: its form's schema, and when it is asked. */
+/** One page of onboarding. */
 export interface Step<Slug extends string = string, Schema extends z.ZodType = z.ZodType> {
-  /** The folder's name below app/onboarding/ and the answer's name in Firestore. */
+  /** The name of its folder in app/onboarding/ and of its answer in Firestore. */
   slug: Slug;
-  /** As the progress bar shows it. */
+  /** Shown in the progress bar. */
   title: string;
-  /** Of the form: use `z.strictObject`, so that fields of nobody's are refused. */
+  /** The form's schema. Use `z.strictObject`, so that unknown fields are refused. */
   schema: Schema;
-  /** Whether it is asked at all; always when absent. Depends on earlier answers and the claims. */
+  /** Whether to ask this step; always, when absent. Depends on earlier answers and the claims. */
   when?(answerOf: AnswerOf, claims: Claims): boolean;
-  /**
-   * What saving the answer does besides storing it; repeatable. An error keeps the user on the
-   * page; its `fieldErrors` stand beside the fields.
-   */
-  onSave?(answer: z.output<Schema>, context: SaveContext): Promise<Result<{ teamId: string }>>;
+  /** How the finish page shows the answer; the entered texts, when absent. */
+  summary?(answer: z.output<Schema>): string;
+  /** Runs before the answer is saved. Must be repeatable. An error keeps the user on the page. */
+  onSave?(answer: z.output<Schema>, userId: string): Promise<Result<null>>;
 }
 
 /** Checks a step's types where it is declared, and keeps them. */

@@ -1,32 +1,25 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "~/components/ui/button";
+import { SubmitButton } from "~/components/form/submit-button";
+import { AnswerList } from "~/components/onboarding/answer-list";
 import { requireAccess } from "~/lib/access/require-access";
-import { openStep, stepPath } from "~/lib/onboarding/open-step";
-import { FinishForm } from "../finish-form";
-import { StepFrame } from "../step-page";
+import { openStep } from "~/lib/onboarding/open-step";
+import { finishOnboarding } from "../actions";
+import { StepPage } from "../step-page";
 
 export const metadata: Metadata = { title: "Finish" };
 
-export default async function FinishPage() {
+export default async function FinishPage({ searchParams }: PageProps<"/onboarding/finish">) {
   const session = await requireAccess("/onboarding");
-  const step = await openStep("finish", session);
+  const step = await openStep("finish", session, searchParams);
   return (
-    <StepFrame step={step} title="All set" intro="You can change every answer before you finish.">
-      {step.progress ? (
-        <>
-          <ul className="divide-y text-sm">
-            {step.progress.steps.map(({ slug, title }) => (
-              <li key={slug} className="flex items-center justify-between gap-4 py-2 first:pt-0">
-                {title}
-                <ButtonLink href={stepPath(slug)} variant="ghost" size="sm">
-                  Change<span className="sr-only"> {title}</span>
-                </ButtonLink>
-              </li>
-            ))}
-          </ul>
-          <FinishForm />
-        </>
-      ) : null}
-    </StepFrame>
+    <StepPage
+      step={step}
+      title="All set"
+      intro="Your answers are saved. Check them, then finish."
+      action={finishOnboarding}
+      submit={<SubmitButton pending="Finishing…">Finish</SubmitButton>}
+    >
+      {step[1] ? <AnswerList step={step[1]} /> : null}
+    </StepPage>
   );
 }

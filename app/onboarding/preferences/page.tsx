@@ -1,26 +1,20 @@
 import type { Metadata } from "next";
-import { StepRadioField } from "~/components/onboarding/step-fields";
+import { RadioGroup } from "~/components/form/fields";
 import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
-import type { DIGESTS } from "~/lib/onboarding/steps";
+import { DIGESTS } from "~/lib/onboarding/steps";
 import { StepPage } from "../step-page";
 
 export const metadata: Metadata = { title: "Preferences" };
 
-const DIGEST_NAMES = {
-  daily: "Every day",
-  weekly: "Once a week",
-  never: "Never",
-} as const satisfies Record<(typeof DIGESTS)[number], string>;
-
-const DIGEST_OPTIONS = Object.entries(DIGEST_NAMES).map(([value, label]) => ({ value, label }));
-
-export default async function PreferencesPage() {
+export default async function PreferencesPage({
+  searchParams,
+}: PageProps<"/onboarding/preferences">) {
   const session = await requireAccess("/onboarding");
-  const step = await openStep("preferences", session);
+  const step = await openStep("preferences", session, searchParams);
   return (
-    <StepPage step={step} title="Preferences" intro="How often should we write to you?">
-      <StepRadioField name="digest" label="Digest" options={DIGEST_OPTIONS} />
+    <StepPage step={step} title="Preferences" intro="How often should we email you?">
+      <RadioGroup name="digest" label="Email digest" options={DIGESTS} />
     </StepPage>
   );
 }

@@ -1,39 +1,23 @@
 import type { Metadata } from "next";
-import { StepSelectField, StepTextField } from "~/components/onboarding/step-fields";
+import { Select, TextField } from "~/components/form/fields";
 import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
-import type { COMPANY_SIZES } from "~/lib/onboarding/steps";
+import { COMPANY_SIZES } from "~/lib/onboarding/steps";
 import { StepPage } from "../step-page";
 
 export const metadata: Metadata = { title: "Your profile" };
 
-const SIZE_NAMES = {
-  "just-me": "Just me",
-  "2-10": "2 to 10 people",
-  "11-50": "11 to 50 people",
-  "51-200": "51 to 200 people",
-  more: "More than 200 people",
-} as const satisfies Record<(typeof COMPANY_SIZES)[number], string>;
-
-const SIZE_OPTIONS = Object.entries(SIZE_NAMES).map(([value, label]) => ({ value, label }));
-
-export default async function ProfilePage() {
+export default async function ProfilePage({ searchParams }: PageProps<"/onboarding/profile">) {
   const session = await requireAccess("/onboarding");
-  const step = await openStep("profile", session);
+  const step = await openStep("profile", session, searchParams);
   return (
-    <StepPage step={step} title="Your profile" intro="What others see of you.">
-      <StepTextField
-        name="displayName"
-        label="Display name"
-        autoComplete="name"
-        maxLength={60}
-        aria-required="true"
-      />
-      <StepSelectField
+    <StepPage step={step} title="Your profile" intro="Tell us who you are.">
+      <TextField name="displayName" label="Display name" autoComplete="name" maxLength={60} />
+      <Select
         name="companySize"
         label="Company size"
-        options={SIZE_OPTIONS}
-        aria-required="true"
+        options={COMPANY_SIZES}
+        placeholder="Choose…"
       />
     </StepPage>
   );

@@ -5,14 +5,14 @@ import { StepPage } from "../step-page";
 
 export const metadata: Metadata = { title: "Welcome" };
 
-export default async function WelcomePage() {
+export default async function WelcomePage({ searchParams }: PageProps<"/onboarding/welcome">) {
   const session = await requireAccess("/onboarding");
-  const step = await openStep("welcome", session);
+  const step = await openStep("welcome", session, searchParams);
   return (
-    <StepPage step={step} title="Welcome" intro="A few questions, and your account is ready.">
+    <StepPage step={step} title="Welcome" intro="Answer a few questions to set up your account.">
       <p className="text-sm text-muted-foreground">
-        Every answer is saved as you give it. You can leave at any time and go on later, on another
-        device too.
+        Your answers are saved each time you continue. You can leave at any time and pick up where
+        you left off, on any device.
       </p>
     </StepPage>
   );

@@ -1,5 +1,5 @@
 import { webhookRoute } from "~/lib/access/webhook-route";
-import { handleUserEvent } from "~/lib/webhooks/clerk-events";
+import { USER_WORK } from "~/lib/webhooks/clerk-events";
 
-/** Clerk tells of users who come, change and go. */
-export const POST = webhookRoute("/api/webhooks/clerk", handleUserEvent);
+/** Clerk's messages about users. */
+export const POST = webhookRoute("/api/webhooks/clerk", USER_WORK);

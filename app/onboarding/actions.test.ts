@@ -1,0 +1,223 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
+import type { Session } from "~/lib/auth/session";
+import { startBackends } from "~/tests/support/backends";
+
+/** Who calls is set by each test; how a caller is checked, lib/access/check.test.ts shows. */
+const caller = vi.hoisted(() => ({ session: {} as Partial<Session> }));
+vi.mock("~/lib/access/check", () => ({ check: async () => [null, caller.session] }));
+vi.mock("next/cache", () => ({ revalidatePath: vi.fn() }));
+
+let backends: Awaited<ReturnType<typeof startBackends>>;
+let actions: typeof import("./actions");
+let store: typeof import("~/lib/onboarding/store");
+let userId: string;
+let counter = 0;
+
+beforeAll(async () => {
+  backends = await startBackends({ users: [] });
+  actions = await import("./actions");
+  store = await import("~/lib/onboarding/store");
+});
+
+beforeEach(async () => {
+  counter += 1;
+  const emailAddress = [`onboarding-${counter}@example.com`];
+  const options = { emailAddress, password: "local-password-1" };
+  userId = (await backends.client.users.createUser(options)).id;
+  caller.session = { userId, claims: LEAST_PRIVILEGE };
+  backends.requests.clear();
+});
+
+afterEach(() => backends.faults.clear());
+afterAll(() => backends.close());
+
+type Fields = Record<string, string | string[] | File>;
+
+function formOf(fields: Fields): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of Array.isArray(value) ? value : [value]) form.append(name, one);
+  }
+  return form;
+}
+
+/** Where an action redirects to, or what it answers. */
+async function send(action: "saveStep" | "finishOnboarding", fields: Fields): Promise<unknown> {
+  try {
+    return await actions[action](null, formOf(fields));
+  } catch (error) {
+    return String(Object(error).digest).split(";")[2];
+  }
+}
+
+const save = (fields: Fields) => send("saveStep", fields);
+const finish = (fields: Fields = {}) => send("finishOnboarding", { step: "finish", ...fields });
+const PROFILE = { step: "profile", displayName: " Ada Lovelace ", companySize: "just-me" };
+
+async function answerEverything(): Promise<void> {
+  await save({ step: "welcome" });
+  await save(PROFILE);
+  await save({ step: "preferences", digest: "never" });
+}
+
+async function stored() {
+  return (await store.readOnboarding(userId))[1];
+}
+
+async function userInClerk() {
+  return backends.client.users.getUser(userId);
+}
+
+const patches = () =>
+  backends.requests
+    .list()
+    .filter(({ method }) => method === "PATCH")
+    .map(({ path }) => path);
+
+describe("saveStep", () => {
+  test("stores what was entered, and opens the first step without an answer", async () => {
+    expect(await save({ step: "welcome" })).toBe("/onboarding/profile");
+    expect(await save({ ...PROFILE, companySize: "2-10" })).toBe("/onboarding/company");
+    expect(await save({ step: "company", companyName: "Acme" })).toBe("/onboarding/preferences");
+    // An earlier answer that is changed leads back to where the user was.
+    expect(await save(PROFILE)).toBe("/onboarding/preferences");
+    expect(await save({ step: "preferences", digest: "never" })).toBe("/onboarding/finish");
+    expect((await stored())?.answers).toEqual({
+      welcome: {},
+      profile: { displayName: " Ada Lovelace ", companySize: "just-me" },
+      company: { companyName: "Acme" },
+      preferences: { digest: "never" },
+    });
+  });
+
+  test("keeps the page to return to, and drops one of another site", async () => {
+    const to = async (from: string) => save({ step: "welcome", from });
+    expect(await to("/reports?x=1")).toBe("/onboarding/profile?from=%2Freports%3Fx%3D1");
+    expect(await to("https://evil.example/")).toBe("/onboarding/profile");
+  });
+
+  test.each<[string, Fields, object]>([
+    [
+      "an empty form",
+      { step: "profile", displayName: "" },
+      {
+        displayName: ["Enter a display name"],
+        companySize: ["Choose a company size"],
+      },
+    ],
+    ["a field that no step has", { ...PROFILE, role: "admin" }, {}],
+    [
+      "a step that does not exist",
+      { ...PROFILE, step: "admin" },
+      { form: ["There is no such step."] },
+    ],
+    ["a file", { ...PROFILE, displayName: new File(["x"], "x.txt") }, {}],
+    ["a list with gaps", { step: "profile", "displayName[4000000000]": "x" }, {}],
+    ["no step", { displayName: "Ada" }, { form: ["There is no such step."] }],
+  ])("refuses %s, and writes nothing", async (_what, fields, fieldErrors) => {
+    const answer = await save(fields);
+    expect(answer).toMatchObject({ success: false, code: "invalid-input", fieldErrors });
+    expect(backends.requests.list()).toEqual([]);
+  });
+
+  test("gives the user the name in Clerk, so that menus and admin pages show it", async () => {
+    await save(PROFILE);
+    expect(await userInClerk()).toMatchObject({ firstName: "Ada Lovelace", lastName: "" });
+    await save({ ...PROFILE, displayName: "Ada" });
+    expect((await userInClerk()).firstName).toBe("Ada");
+  });
+
+  test("keeps the user on the page when Clerk does not take the name", async () => {
+    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 403 });
+    expect(await save(PROFILE)).toMatchObject({
+      success: false,
+      entered: { displayName: " Ada Lovelace ", companySize: "just-me" },
+    });
+    expect((await stored())?.answers).toEqual({});
+    backends.faults.clear();
+    expect(await save(PROFILE)).toBe("/onboarding/welcome");
+  });
+
+  test("stops nobody where names are not enabled in Clerk", async () => {
+    const body = { errors: [{ code: "form_param_unknown", message: "is unknown" }] };
+    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 422, body });
+    await save({ step: "welcome" });
+    expect(await save(PROFILE)).toBe("/onboarding/preferences");
+  });
+
+  test.each([
+    ["the document", () => store.markComplete(userId)],
+    ["the claims", () => Object.assign(caller.session, { claims: ONBOARDED })],
+  ])("is refused once %s say that onboarding is complete", async (_what, complete) => {
+    await answerEverything();
+    await complete();
+    expect(await save({ ...PROFILE, displayName: "Late" })).toBe("/dashboard");
+    expect((await stored())?.answers.profile).toMatchObject({ displayName: " Ada Lovelace " });
+    expect((await userInClerk()).firstName).toBe("Ada Lovelace");
+  });
+});
+
+const ONBOARDED = { ...LEAST_PRIVILEGE, onboardingComplete: true };
+
+describe("finishOnboarding", () => {
+  test("writes the one claim, and keeps what an admin or a payment has given", async () => {
+    await answerEverything();
+    const publicMetadata = { plan: "enterprise", role: "moderator" } as const;
+    await backends.client.users.updateUserMetadata(userId, { publicMetadata });
+    expect(await finish()).toBe("/dashboard");
+    expect((await stored())?.completedAt).toBeInstanceOf(Date);
+    expect((await userInClerk()).publicMetadata).toEqual({
+      ...publicMetadata,
+      onboardingComplete: true,
+    });
+  });
+
+  test("opens the page that the visitor first wanted, when it is this site's", async () => {
+    await answerEverything();
+    expect(await finish({ from: "/team?page=2" })).toBe("/team?page=2");
+    expect(await finish({ from: "//evil.example/" })).toBe("/dashboard");
+  });
+
+  test("leads to what is not answered, and writes nothing", async () => {
+    await save({ step: "welcome" });
+    expect(await finish()).toBe("/onboarding");
+    expect((await stored())?.completedAt).toBeNull();
+    expect((await userInClerk()).publicMetadata).toEqual({});
+  });
+
+  test("does nothing once the claim is in force", async () => {
+    Object.assign(caller.session, { claims: ONBOARDED });
+    expect(await finish({ from: "/team" })).toBe("/team");
+    expect(backends.requests.list()).toEqual([]);
+  });
+
+  test("fails at Clerk after the document is complete: the next try writes the claim", async () => {
+    await answerEverything();
+    const match = `PATCH /v1/users/${userId}/metadata`;
+    backends.faults.add({ match, status: 403, times: 1 });
+    expect(await finish()).toMatchObject({ success: false });
+    const first = await stored();
+    expect(first?.completedAt).toBeInstanceOf(Date);
+    expect((await userInClerk()).publicMetadata).toEqual({});
+
+    backends.requests.clear();
+    expect(await finish()).toBe("/dashboard");
+    expect(patches()).toEqual([`/v1/users/${userId}/metadata`]);
+    expect((await stored())?.completedAt).toEqual(first?.completedAt);
+    expect((await userInClerk()).publicMetadata).toEqual({ onboardingComplete: true });
+  });
+
+  test("fails at Firestore before the claim is written", async () => {
+    await answerEverything();
+    backends.faults.add({ match: `Commit *onboarding/${userId}`, code: 7 });
+    expect(await finish()).toMatchObject({ success: false, code: "permission-denied" });
+    expect((await userInClerk()).publicMetadata).toEqual({});
+  });
+
+  test("of two at once, both open the app", async () => {
+    await answerEverything();
+    expect(await Promise.all([finish(), finish()])).toEqual(["/dashboard", "/dashboard"]);
+    expect((await userInClerk()).publicMetadata).toEqual({ onboardingComplete: true });
+  });
+});
