@@ -37,7 +37,7 @@ export type Action<Data = null> = (
 ) => Promise<ActionResponse<Data>>;
 
 /** An action that redirects on success, so the browser only ever sees its failures. */
-export type RedirectAction = Action;
+export type RedirectAction = Action<never>;
 
 interface ActionSpec<Schema extends z.ZodType, Data> {
   /** Its name in the log. */
