@@ -2,12 +2,12 @@ import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
-import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/access/return-path";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
 import { readSession } from "~/lib/auth/session";
 import { normalizePem, readEnv } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
+import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
 
 /** The path below which Clerk's Frontend API is served from this origin, when it is configured. */
 const CLERK_PROXY_PATH = "/__clerk";

@@ -5,7 +5,6 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
-import { safeReturnPath } from "~/lib/access/return-path";
 import type { Result } from "~/lib/firebase/errors";
 import { finish } from "~/lib/onboarding/finish";
 import { stepPath } from "~/lib/onboarding/open-step";
@@ -13,6 +12,7 @@ import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
 import type { Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 import { readOnboarding, saveAnswer } from "~/lib/onboarding/store";
+import { safeReturnPath } from "~/lib/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 

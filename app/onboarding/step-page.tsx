@@ -6,9 +6,9 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
-import type { RedirectAction } from "~/lib/access/action";
 import type { Result } from "~/lib/firebase/errors";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
+import type { RedirectAction } from "~/types/action";
 import { saveStep } from "./actions";
 
 /** The page of a step. Its fields are the children: they find their earlier answers by name. */

@@ -1,11 +1,10 @@
-import type { Claims } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
+import { type Claims, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 
 /** What a visitor whose claims have changed is told, one sentence for each; none where nothing is. */
 export function describeChanges(before: Claims, after: Claims): string[] {
   return [
-    ...(before.role === after.role ? [] : [`You now have the ${roleName(after.role)} role`]),
-    ...(before.plan === after.plan ? [] : [`You are now on the ${planName(after.plan)} plan`]),
+    ...(before.role === after.role ? [] : [`You now have the ${ROLE_NAMES[after.role]} role`]),
+    ...(before.plan === after.plan ? [] : [`You are now on the ${PLAN_NAMES[after.plan]} plan`]),
     ...(before.teamId === after.teamId
       ? []
       : [after.teamId ? `You are now in the team ${after.teamId}` : "You are no longer in a team"]),

@@ -1,6 +1,5 @@
 import { Badge, type BadgeVariant } from "~/components/ui/badge";
-import type { Plan } from "~/lib/auth/claims";
-import { planName } from "~/lib/auth/explain";
+import { PLAN_NAMES, type Plan } from "~/lib/auth/claims";
 
 const VARIANTS = {
   free: "secondary",
@@ -10,5 +9,5 @@ const VARIANTS = {
 
 /** A plan as a badge. Renders on the server: pass the plan from the session's claims. */
 export function PlanBadge({ plan }: { plan: Plan }) {
-  return <Badge variant={VARIANTS[plan]}>{planName(plan)} plan</Badge>;
+  return <Badge variant={VARIANTS[plan]}>{PLAN_NAMES[plan]} plan</Badge>;
 }

@@ -15,7 +15,7 @@ import {
   TextField,
 } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
-import type { Action, ActionResponse } from "~/lib/access/action";
+import type { Action, ActionResponse } from "~/types/action";
 
 vi.mock("sonner", () => ({ toast: { success: vi.fn() } }));
 

@@ -15,8 +15,8 @@ import { SendingContext } from "~/components/form/submit-button";
 import { useSubmission } from "~/components/form/use-submission";
 import { Alert } from "~/components/ui/alert";
 import { Confirm } from "~/components/ui/confirm";
-import type { Action, ActionFailure, ActionResponse } from "~/lib/access/action";
 import { cn } from "~/lib/utils";
+import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 /** What a dialog asks before the form is sent. `confirm` is the word on the button that sends it. */
 export interface Question {

@@ -3,7 +3,7 @@
 import { useFormMetadata } from "@conform-to/react/future";
 import type { Ref } from "react";
 import { Alert } from "~/components/ui/alert";
-import type { ActionFailure } from "~/lib/access/action";
+import type { ActionFailure } from "~/types/action";
 
 /** What went wrong with a form as a whole, with links to the fields to fix. */
 export function ErrorSummary({

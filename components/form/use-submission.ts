@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { Action, ActionFailure, ActionResponse } from "~/lib/access/action";
+import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 /** How often a form is sent again after a rate limit. Then the user decides. */
 const MOST_REPEATS = 5;

@@ -3,7 +3,7 @@ import { AccountThemeToggle } from "~/components/claims/account-theme";
 import { AppNav } from "~/components/site/app-nav";
 import { Logo } from "~/components/site/logo";
 import type { Claims } from "~/lib/auth/claims";
-import { navigationFor } from "~/lib/auth/policy";
+import { navigationFor } from "~/lib/navigation";
 
 /** Name, the pages this visitor may open, theme, and Clerk's account menu. */
 export function AppHeader({ claims }: { claims: Claims | null }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
-import type { Action, ActionResponse } from "~/lib/access/action";
+import type { Action, ActionResponse } from "~/types/action";
 
 /** Repeats of a call that a service's rate limit refused; after that, a person decides. */
 const MOST_REPEATS = 5;

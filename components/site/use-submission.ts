@@ -2,7 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { usePatientAction } from "~/components/site/use-patient-action";
-import type { Action, ActionResponse } from "~/lib/access/action";
+import type { Action, ActionResponse } from "~/types/action";
 
 /**
  * The state of a form whose action may meet a rate limit: the last answer, whether one is under

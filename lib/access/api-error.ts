@@ -2,42 +2,28 @@ import type { z } from "zod";
 import { type Denial, describeDenial } from "~/lib/access/denial";
 import { type DbError, type DbErrorCode, fieldErrorsOf } from "~/lib/firebase/errors";
 
-/**
- * What a caller sees of a store's failure. That a store refused our credentials or our values is our
- * mistake, never the visitor's 401, 403 or 400.
- */
-const STATUS = {
-  validation: 500,
-  unauthenticated: 500,
-  "permission-denied": 500,
+/** A store that refuses our credentials or values is our mistake, never the visitor's 401, 403 or 400. */
+const STATUS: Partial<Record<DbErrorCode, number>> = {
   "not-found": 404,
   "already-exists": 409,
   conflict: 409,
   "rate-limited": 429,
   unavailable: 503,
   "deadline-exceeded": 504,
-  "data-corruption": 500,
-  internal: 500,
-} as const satisfies Record<DbErrorCode, number>;
+};
 
-interface ApiError {
-  code: string;
-  message: string;
-  fieldErrors?: Record<string, string[]>;
-}
-
-function answer(status: number, error: ApiError, retryAfterMs?: number): Response {
+function answer(status: number, error: object, retryAfterMs?: number): Response {
   const headers = new Headers({ "cache-control": "no-store" });
   if (retryAfterMs !== undefined) headers.set("retry-after", `${Math.ceil(retryAfterMs / 1_000)}`);
   return Response.json({ error }, { status, headers });
 }
 
-/** The JSON of a store's error. */
+/** The JSON for a store's error: `{ error: { code, message } }`, 500 unless the caller can act on it. */
 export function apiError({ code, message, retryAfterMs }: DbError): Response {
-  return answer(STATUS[code], { code, message }, retryAfterMs);
+  return answer(STATUS[code] ?? 500, { code, message }, retryAfterMs);
 }
 
-/** The JSON 401, 403 or 404 of the proxy and the guard, and 503 when Clerk had to be asked in vain. */
+/** The JSON for a denial by the proxy or a guard. */
 export function apiDenial(denial: Denial): Response {
   const { status, code, message } = describeDenial(denial);
   return answer(status, { code, message });

@@ -1,33 +1,28 @@
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import { apiDenial, apiError, apiInvalid } from "~/lib/access/api-error";
-import { readTextUpTo } from "~/lib/access/body";
 import { check } from "~/lib/access/check";
 import type { Denial } from "~/lib/access/denial";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
+import { readTextUpTo } from "~/lib/read-text";
 import { requestLogger } from "~/lib/request-id";
 
 const MOST_BYTES = 100 * 1_024;
 
-/** Next's route context. */
-type RouteContext<Params> = { params: Promise<Params> };
-
 interface ApiRouteSpec<Schema extends z.ZodType, Params> {
   /** The policy path that guards it. */
   access: Extract<GatedPath, `/api/${string}`>;
-  /** Ask Clerk instead of trusting claims up to 60 s old. */
   fresh?: true;
-  /** Of the JSON body, or of the query for GET, HEAD and DELETE. Without one `input` is undefined. */
+  /** Of the JSON body, or of the query for GET, HEAD and DELETE. Without it `input` is undefined. */
   input?: Schema;
-  /** Answers JSON data, or a Response of its own. */
+  /** Answers JSON data, or a Response of its own. `params` are the dynamic segments of the path. */
   run(context: {
     request: Request;
     session: Session;
     input: z.output<Schema>;
-    /** The dynamic segments of the path. */
     params: Params;
     log: Logger;
   }): Promise<Result<unknown, DbError | Denial>>;
@@ -52,33 +47,36 @@ async function readInput(request: Request): Promise<unknown> {
  * and the status of a store's error.
  * @example export const GET = apiRoute({ access: "/api/me", run: async ({ session }) => [null, session.claims] });
  */
-export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = object>(
-  spec: ApiRouteSpec<Schema, Params>,
-): (request: Request, context: RouteContext<Params>) => Promise<Response> {
-  const { access, fresh, run } = spec;
+export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = object>({
+  access,
+  fresh,
+  input: schema,
+  run,
+}: ApiRouteSpec<Schema, Params>) {
   assertRule(access);
-  return async (request, context) => {
-    const log = (await requestLogger({ module: "api" })).child({ path: access });
+
+  async function answer(request: Request, params: Params, log: Logger): Promise<Response> {
     const [denial, session] = await check(access, { fresh });
     if (denial) return apiDenial(denial);
-    try {
-      const schema = spec.input ?? z.undefined();
-      const input = schema.safeParse(spec.input && (await readInput(request)));
-      if (!input.success) return apiInvalid(input.error);
-      const params = await context.params;
-      // The schema that has just parsed it is the one `run` was typed with.
-      const parsed = input.data as z.output<Schema>;
-      const [problem, data] = await run({ request, session, input: parsed, params, log });
-      if (problem instanceof DbError) {
-        log.warn({ userId: session.userId, errorCode: problem.code, err: problem }, "Call failed");
-        return apiError(problem);
-      }
-      if (problem) return apiDenial(problem);
-      if (data instanceof Response) return data;
-      return Response.json(data, { headers: { "cache-control": "no-store" } });
-    } catch (error) {
-      log.error({ userId: session.userId, err: error }, "Route handler threw");
-      return apiError(new DbError("internal", { resource: access, cause: error }));
+    const input = schema?.safeParse(await readInput(request));
+    if (input?.success === false) return apiInvalid(input.error);
+    // Without a schema `Schema` is z.ZodUndefined.
+    const data = input?.data as z.output<Schema>;
+    const [problem, value] = await run({ request, session, input: data, params, log });
+    if (problem) {
+      if (!(problem instanceof DbError)) return apiDenial(problem);
+      log.warn({ userId: session.userId, errorCode: problem.code, err: problem }, "Call failed");
+      return apiError(problem);
     }
+    if (value instanceof Response) return value;
+    return Response.json(value, { headers: { "cache-control": "no-store" } });
+  }
+
+  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    const log = (await requestLogger({ module: "api" })).child({ path: access });
+    return answer(request, await context.params, log).catch((error: unknown) => {
+      log.error({ err: error }, "Route handler threw");
+      return apiError(new DbError("internal", { resource: access, cause: error }));
+    });
   };
 }

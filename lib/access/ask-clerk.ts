@@ -10,19 +10,9 @@ import type { Logger } from "~/lib/logger";
 /** A denied visitor waits for this call, so it is short and isn't repeated. */
 const LIMITS = { attemptMs: 1_500, totalMs: 1_500, retries: 0 };
 
-/** Calls a second. Clerk allows 100 a second in production and 10 in development, for everything. */
+/** Calls per second. Clerk allows 100 in production and 10 in development, for everything. */
 const perUser = new RateLimiterMemory({ points: 3, duration: 1 });
 const perProcess = new RateLimiterMemory({ points: 40, duration: 1 });
-
-async function mayAsk(userId: string): Promise<boolean> {
-  try {
-    await perUser.consume(userId);
-    await perProcess.consume("all");
-    return true;
-  } catch {
-    return false; // The library rejects when the limit is reached.
-  }
-}
 
 export interface Verdict {
   decision: Decision;
@@ -42,10 +32,15 @@ export async function decideOrAsk(
   log: Logger,
 ): Promise<Verdict> {
   const decision = decide(path, session?.claims ?? null);
-  const isFinal = decision.kind === "allow" || decision.kind === "no-rule" || !session;
-  if (isFinal || !(await mayAsk(session.userId))) return { decision, session, learned: null };
-
+  const stands = { decision, session, learned: null };
+  if (decision.kind === "allow" || decision.kind === "no-rule" || !session) return stands;
   const { userId } = session;
+  try {
+    await perUser.consume(userId);
+    await perProcess.consume("all");
+  } catch {
+    return stands; // The limiter rejects when a limit is reached.
+  }
   const [error, user] = await callService(async () => (await clerkClient()).users.getUser(userId), {
     resource: `clerk/users/${userId}`,
     log,
@@ -53,13 +48,11 @@ export async function decideOrAsk(
   });
   if (error)
     log.warn({ userId, errorCode: error.code }, "Clerk could not be asked before a denial");
-  if (error || user.banned || user.locked) return { decision, session, learned: null };
-
+  if (error || user.banned || user.locked) return stands;
   const claims = claimsOfMetadata(user.publicMetadata);
-  const isNewer = !isSame(claims, session.claims);
   return {
     decision: decide(path, claims),
     session: { ...session, claims },
-    learned: isNewer ? user : null,
+    learned: isSame(claims, session.claims) ? null : user,
   };
 }

@@ -14,30 +14,28 @@ import { requestLogger } from "~/lib/request-id";
 interface CheckOptions {
   /** Ask Clerk instead of trusting claims up to 60 s old: for roles, private data and money. */
   fresh?: boolean | undefined;
-  /** Ask Clerk before denying. For actions: the proxy has done so for the path of the request. */
+  /** Ask Clerk before denying. For actions: the proxy has done so for the request's own path. */
   askBeforeDenying?: boolean;
 }
 
 /**
  * The one check behind every guard: may the visitor of this request use `path`?
  * `requireAccess`, `action` and `apiRoute` translate its answer for pages, actions and handlers.
- * @param path as it stands in POLICY
  * @returns `[null, session]`, or `[denial, null]`. It fails closed.
  */
 export async function check(
   path: GatedPath,
   { fresh = false, askBeforeDenying = false }: CheckOptions = {},
 ): Promise<Result<Session, Denial>> {
-  const session = await getSession();
-  if (!session) return [{ kind: "sign-in" }, null];
+  const held = await getSession();
   const log = await requestLogger({ module: "access" });
-
-  const verdict = askBeforeDenying
-    ? await decideOrAsk(path, session, log)
-    : { decision: decide(path, session.claims), session, learned: null };
-  if (verdict.decision.kind !== "allow") return [verdict.decision, null];
-  if (verdict.learned) await rememberClaims(verdict.learned);
-  return fresh ? confirm(path, session, log) : [null, verdict.session ?? session];
+  const { decision, session, learned } = askBeforeDenying
+    ? await decideOrAsk(path, held, log)
+    : { decision: decide(path, held?.claims ?? null), session: held, learned: null };
+  if (learned) await rememberClaims(learned);
+  if (!session) return [{ kind: "sign-in" }, null];
+  if (decision.kind !== "allow") return [decision, null];
+  return fresh ? confirm(path, session, log) : [null, session];
 }
 
 /** Asks Clerk for the user and the session as they are now, side by side. */
@@ -48,26 +46,21 @@ async function confirm(
 ): Promise<Result<Session, Denial>> {
   const { userId, sessionId } = session;
   const clerk = await clerkClient();
-  const limits = { log, attemptMs: 2_000, totalMs: 4_000, retries: 1 };
+  const options = (resource: string) => {
+    return { resource, log, attemptMs: 2_000, totalMs: 4_000, retries: 1 };
+  };
   const [[userError, user], [sessionError, current]] = await Promise.all([
-    callService(() => clerk.users.getUser(userId), {
-      resource: `clerk/users/${userId}`,
-      ...limits,
-    }),
-    callService(() => clerk.sessions.getSession(sessionId), {
-      resource: `clerk/sessions/${sessionId}`,
-      ...limits,
-    }),
+    callService(() => clerk.users.getUser(userId), options(`clerk/users/${userId}`)),
+    callService(() => clerk.sessions.getSession(sessionId), options("clerk/sessions")),
   ]);
-  for (const error of [userError, sessionError]) {
-    // "Not found" is an answer: the user or the session is gone.
-    if (!error || error.code === "not-found") continue;
+  // "Not found" is an answer: the user or the session is gone.
+  const error = [userError, sessionError].find((one) => one && one.code !== "not-found");
+  if (error) {
     log.warn({ userId, errorCode: error.code, err: error }, "Clerk could not confirm access");
-    return [{ kind: "unconfirmed", retryAfterMs: error.retryAfterMs }, null];
+    return [{ kind: "unconfirmed" }, null];
   }
   const isLive = current?.status === "active" && current.userId === userId;
   if (!user || !isLive || user.banned || user.locked) return [{ kind: "sign-in" }, null];
-
   const claims = claimsOfMetadata(user.publicMetadata);
   // Clerk was asked anyway, so the next request needn't read old claims.
   if (!isSame(claims, session.claims)) await rememberClaims(user);

@@ -2,10 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { check } from "~/lib/access/check";
-import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/access/return-path";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { DbError } from "~/lib/firebase/errors";
+import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
 
 /**
  * The guard of a page, and its first line: returns the session of a visitor who may be here, and

@@ -5,12 +5,12 @@ import { type AuditEntry, auditLog } from "~/lib/admin/audit-log";
 import { close, settle, untilSettled } from "~/lib/admin/settle";
 import { claimsOfMetadata } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
-import { readUser } from "~/lib/auth/users";
 import { callService } from "~/lib/call";
 import { serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { currentRequestId } from "~/lib/request-id";
+import { readUser } from "~/lib/users";
 
 /** The admin has an answer after this long. The check of a `fresh` action takes up to 4 s before. */
 const DEADLINE_MS = 3_900;

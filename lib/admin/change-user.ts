@@ -1,13 +1,12 @@
 import "server-only";
 import { refused } from "~/lib/access/denial";
 import { auditedChange, type ChangeResult } from "~/lib/admin/audited-change";
-import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
+import { type Claims, claimsOfMetadata, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { type PrivateMetadataFields, privateMetadataFields } from "~/lib/auth/private-metadata";
 import { updatePrivateMetadata, updateUserMetadata } from "~/lib/auth/user-metadata";
-import { readUser } from "~/lib/auth/users";
 import { DbError } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
+import { readUser } from "~/lib/users";
 
 type Access = Pick<Claims, "role" | "plan">;
 type Fields = { [Name in keyof PrivateMetadataFields]?: PrivateMetadataFields[Name] | undefined };
@@ -34,7 +33,7 @@ export async function changeAccess(who: Who, seen: Access, wanted: Access): Chan
     check({ id, publicMetadata }) {
       const now = claimsOfMetadata(publicMetadata);
       if (isSame(now, seen)) return null;
-      const message = `Someone else has changed this user. The role is now ${roleName(now.role)} and the plan ${planName(now.plan)}. Check both before you save.`;
+      const message = `Someone else has changed this user. The role is now ${ROLE_NAMES[now.role]} and the plan ${PLAN_NAMES[now.plan]}. Check both before you save.`;
       return DbError.conflict({ resource: `clerk/users/${id}`, message });
     },
     write: () => updateUserMetadata(who.targetId, wanted),

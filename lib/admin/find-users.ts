@@ -1,7 +1,7 @@
 import "server-only";
 import type { Plan, Role } from "~/lib/auth/claims";
-import { type UserSummary, usersFrom } from "~/lib/auth/users";
 import type { Result } from "~/lib/firebase/errors";
+import { type UserSummary, usersFrom } from "~/lib/users";
 
 export const USERS_PER_PAGE = 20;
 

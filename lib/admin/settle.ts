@@ -2,10 +2,10 @@ import "server-only";
 import type { User } from "@clerk/nextjs/server";
 import { type AuditEntry, auditLog } from "~/lib/admin/audit-log";
 import { claimsOfMetadata } from "~/lib/auth/claims";
-import { readUser } from "~/lib/auth/users";
 import { serverTime, transact } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
+import { readUser } from "~/lib/users";
 
 /** By this age a write that got no answer has reached Clerk or never will. */
 export const SETTLE_MS = 15_000;

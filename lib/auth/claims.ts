@@ -1,16 +1,27 @@
 import { z } from "zod";
 
-/** Roles, least powerful first: a rule that asks for one admits those after it. */
+/** Roles, least powerful first: a rule that asks for one admits the ones after it. */
 export const ROLES = ["user", "moderator", "admin"] as const;
-/** Plans, smallest first: a rule that asks for one admits those after it. */
+export const ROLE_NAMES = {
+  user: "User",
+  moderator: "Moderator",
+  admin: "Admin",
+} as const satisfies Record<Role, string>;
+
+/** Plans, smallest first: a rule that asks for one admits the ones after it. */
 export const PLANS = ["free", "pro", "enterprise"] as const;
+export const PLAN_NAMES = {
+  free: "Free",
+  pro: "Pro",
+  enterprise: "Enterprise",
+} as const satisfies Record<Plan, string>;
 
 /** ASCII only, so that one character is one byte of the session cookie's budget. */
-export const TEAM_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+const TEAM_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * The claims in the session token: the single source of their names, values and types.
- * They are Clerk public metadata: readable by the browser, writable by the server alone.
+ * They are Clerk public metadata: the browser can read them, and only the server can write them.
  */
 export const claimsSchema = z.strictObject({
   role: z.enum(ROLES, `must be one of ${ROLES.join(", ")}`),
@@ -18,18 +29,18 @@ export const claimsSchema = z.strictObject({
   onboardingComplete: z.boolean("must be true or false"),
   teamId: z
     .string("must be a team id")
-    .regex(TEAM_ID_PATTERN, "must be 1 to 64 letters, digits, - or _")
+    .regex(TEAM_ID, "must be 1 to 64 letters, digits, - or _")
     .nullable(),
 });
 
 export type Claims = z.infer<typeof claimsSchema>;
 export type ClaimName = keyof Claims;
-export type Role = Claims["role"];
-export type Plan = Claims["plan"];
+export type Role = (typeof ROLES)[number];
+export type Plan = (typeof PLANS)[number];
 
 export const CLAIM_NAMES = claimsSchema.keyof().options;
 
-/** What a visitor has whose token says nothing, or nothing that can be believed. */
+/** What visitors have whose token says nothing, or nothing valid. */
 export const LEAST_PRIVILEGE: Readonly<Claims> = Object.freeze({
   role: "user",
   plan: "free",
@@ -39,8 +50,8 @@ export const LEAST_PRIVILEGE: Readonly<Claims> = Object.freeze({
 
 /**
  * The JSON to paste in the Clerk Dashboard under Sessions → Customize session token.
- * Clerk fills in a field that the user does not have with null.
- * @see https://clerk.com/docs/backend-requests/custom-session-token
+ * Clerk fills in null for a field that the user doesn't have.
+ * @see https://clerk.com/docs/guides/sessions/customize-session-tokens
  */
 export const SESSION_TOKEN_TEMPLATE = {
   metadata: Object.fromEntries(
@@ -48,25 +59,21 @@ export const SESSION_TOKEN_TEMPLATE = {
   ),
 };
 
-/**
- * Bytes that all custom claims of a session token may take. The browser drops a cookie over 4 KB,
- * and Clerk's own claims need the rest.
- * @see https://clerk.com/docs/guides/sessions/customize-session-tokens
- */
+/** Bytes for all custom claims: browsers drop a cookie over 4 KB, and Clerk's own claims need the rest. */
 export const CLAIMS_BUDGET_BYTES = 1_200;
 
-/** Size of the custom claims as they stand in the token's `metadata`, in bytes of UTF-8. */
+/** Size in bytes of the custom claims in a token. */
 export function claimsSize(metadata: unknown): number {
   return new TextEncoder().encode(JSON.stringify({ metadata })).length;
 }
 
 export interface ParsedClaims {
   claims: Claims;
-  /** False when the token has no `metadata` at all: the Dashboard's session token was never set. */
+  /** False when the token has no `metadata` at all: the session token was never customized. */
   customized: boolean;
-  /** Claims that are missing or null, as all are for a new user. */
+  /** Claims that are missing or null, as they all are for a new user. */
   absent: ClaimName[];
-  /** Claims whose value the schema refuses, and names it does not know. Worth a warning. */
+  /** Claims with a value that the schema refuses, and names it doesn't know. */
   rejected: string[];
 }
 
@@ -75,54 +82,30 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Reads the claims from the payload of a verified session token. Never throws: whatever is absent,
- * null, unknown or malformed falls to least privilege and is reported.
+ * Reads the claims from the payload of a verified session token. Never throws: a claim that is
+ * missing, unknown or malformed falls to least privilege and is reported.
  */
-export function parseClaims(sessionClaims: unknown): ParsedClaims {
-  const payload = isRecord(sessionClaims) ? sessionClaims : {};
-  const metadata = Object.hasOwn(payload, "metadata") ? payload.metadata : undefined;
-  const customized = metadata !== undefined;
-  if (!isRecord(metadata)) {
-    return {
-      claims: { ...LEAST_PRIVILEGE },
-      customized,
-      absent: [...CLAIM_NAMES],
-      rejected: metadata === undefined || metadata === null ? [] : ["metadata"],
-    };
-  }
-
-  const own = new Map(Object.entries(metadata));
-  const absent: ClaimName[] = [];
-  const rejected = [...own.keys()].filter((name) => !Object.hasOwn(claimsSchema.shape, name));
-  function read<Name extends ClaimName>(name: Name): Claims[Name] {
-    const value = own.get(name);
-    if (value === undefined || value === null) {
-      absent.push(name);
-      return LEAST_PRIVILEGE[name];
-    }
-    const parsed = claimsSchema.shape[name].safeParse(value);
-    if (!parsed.success) {
-      rejected.push(name);
-      return LEAST_PRIVILEGE[name];
-    }
-    // The schema of `name` has just produced it; TypeScript does not correlate the two by itself.
-    return parsed.data as Claims[Name];
-  }
-
+export function parseClaims(payload: unknown): ParsedClaims {
+  const metadata =
+    isRecord(payload) && Object.hasOwn(payload, "metadata") ? payload.metadata : undefined;
+  const isOdd = metadata !== undefined && metadata !== null && !isRecord(metadata);
+  const own = new Map(isRecord(metadata) ? Object.entries(metadata) : []);
+  const absent = CLAIM_NAMES.filter((name) => (own.get(name) ?? null) === null);
+  const valid = CLAIM_NAMES.flatMap((name) => {
+    const { success, data } = claimsSchema.shape[name].safeParse(own.get(name) ?? undefined);
+    return success ? [[name, data] as const] : [];
+  });
+  const known = new Set<string>([...absent, ...valid.map(([name]) => name)]);
   return {
-    claims: {
-      role: read("role"),
-      plan: read("plan"),
-      onboardingComplete: read("onboardingComplete"),
-      teamId: read("teamId"),
-    },
-    customized,
+    // Each value comes from the schema of its own name, which fromEntries forgets.
+    claims: { ...LEAST_PRIVILEGE, ...(Object.fromEntries(valid) as Partial<Claims>) },
+    customized: metadata !== undefined,
     absent,
-    rejected,
+    rejected: isOdd ? ["metadata"] : [...own.keys()].filter((name) => !known.has(name)),
   };
 }
 
-/** A user's public metadata, read through the Backend API, as the claims their next token has. */
+/** A user's public metadata, read through the Backend API, as the claims of their next token. */
 export function claimsOfMetadata(publicMetadata: unknown): Claims {
   return parseClaims({ metadata: publicMetadata ?? null }).claims;
 }

@@ -5,35 +5,33 @@ import { readEnv } from "~/lib/env";
 
 /**
  * A session token keeps its claims for 60 s. Whoever learns newer ones (the action that wrote them,
- * or the proxy that asked Clerk before it refused) leaves them in this cookie, and everything that
- * reads claims takes the newer of the two. docs/freshness.md explains the rules.
+ * or the proxy that asked Clerk before it denied) leaves them in this cookie, and everything that
+ * reads claims takes the newer of the two. See docs/freshness.md.
  */
 export const NEWER_CLAIMS_COOKIE = "newer-claims";
 
-/** As long as a session token, so that a claim that was taken away doesn't live any longer here. */
+/** As long as a token, so that a claim that was taken away doesn't live longer here. */
 const LIFETIME_MS = 60_000;
-/** Claims take at most 1.2 KB. Anything much longer isn't ours. */
 const LONGEST_VALUE = 4_096;
 
-/** What a cookie is compared with: the verified session token of the same request. */
+/** What a cookie is compared with: the session of the same request. */
 export interface TokenIdentity {
   userId: string;
   sessionId: string;
-  /** `readAt`: seconds since 1970 by Clerk's clock, when Clerk read the claims from its database. */
+  /** `readAt`: when Clerk read the token's claims, in seconds since 1970 by Clerk's clock. */
   token: { readAt: number };
 }
 
 const payloadSchema = z.object({
   sub: z.string(),
   sid: z.string(),
-  /** Milliseconds since 1970 by Clerk's clock: how new the claims are. */
+  /** How new the claims are, in milliseconds since 1970 by Clerk's clock. */
   at: z.number(),
-  /** Milliseconds since 1970 by this app's clock. */
+  /** In milliseconds since 1970 by this app's clock. */
   exp: z.number(),
   claims: z.unknown(),
 });
 
-/** Derived once: it changes only with the secret key, and then old cookies say nothing. */
 let derived: { from: string; key: Buffer } | undefined;
 
 function sign(payload: string): Buffer {
@@ -45,10 +43,9 @@ function sign(payload: string): Buffer {
 }
 
 /**
- * The cookie for claims that Clerk has just answered with, to set on a response.
- * @param user as Clerk answered the read or the write: `updatedAt` in milliseconds
- * @param visitor the session of this request. What was read after its token came is newer, whatever a lagging
- *   replica says.
+ * The cookie, to set on a response, for the claims of a user that Clerk has just answered with.
+ * What was read after the visitor's token arrived is newer than it, even where a lagging replica
+ * minted the token later.
  */
 export function newerClaimsCookie(
   user: { publicMetadata: unknown; updatedAt: number },
@@ -70,10 +67,7 @@ export function newerClaimsCookie(
   } as const;
 }
 
-/**
- * The claims in the cookie, or null when the token's own count: no cookie, not ours, expired,
- * another user's or session's, or older than the token's.
- */
+/** The claims in the cookie, or null when it isn't ours, has expired or isn't newer than the token. */
 export function openNewerClaims(
   value: string | undefined,
   { userId, sessionId, token }: TokenIdentity,
@@ -81,13 +75,13 @@ export function openNewerClaims(
 ): Claims | null {
   if (!value || value.length > LONGEST_VALUE) return null;
   const [payload = "", signature = "", ...rest] = value.split(".");
-  if (rest.length > 0) return null;
   const given = Buffer.from(signature, "base64url");
   const expected = sign(payload);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (rest.length > 0 || given.length !== expected.length) return null;
+  if (!timingSafeEqual(given, expected)) return null;
 
   const { data } = payloadSchema.safeParse(
-    JSON.parse(Buffer.from(payload, "base64url").toString("utf8")),
+    JSON.parse(Buffer.from(payload, "base64url").toString()),
   );
   if (!data || data.exp <= now) return null;
   if (data.sub !== userId || data.sid !== sessionId) return null;

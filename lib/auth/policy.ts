@@ -1,28 +1,28 @@
 import { type Claims, PLANS, type Plan, ROLES, type Role } from "~/lib/auth/claims";
 
-/** Who may open a route. Every part that is given has to hold. */
+type Anywhere = { subpaths?: true };
+
+/** Who may open a route. Every part that is given must hold. */
 export type Rule =
-  /** Everybody, signed in or not. */
-  | { who: "anyone"; subpaths?: true }
-  /** Services without a session: the handler verifies the signature over the body itself. */
-  | { who: "signed-request"; subpaths?: true }
-  /** Everybody who is signed in, onboarded or not. */
-  | { who: "signed-in"; subpaths?: true }
-  /** Those who finished onboarding and have at least this role and at least this plan. */
-  | {
+  /** Everyone, signed in or not. */
+  | ({ who: "anyone" } & Anywhere)
+  /** Services without a session: the handler verifies the signature of the body itself. */
+  | ({ who: "signed-request" } & Anywhere)
+  /** Everyone who is signed in, onboarded or not. */
+  | ({ who: "signed-in" } & Anywhere)
+  /** Everyone who finished onboarding and has at least this role and this plan. */
+  | ({
       who: "onboarded";
       role?: Exclude<Role, "user">;
       plan?: Exclude<Plan, "free">;
-      subpaths?: true;
-      /** Its name in the navigation, which lists it for those who may open it. */
+      /** The label of its link in the navigation, shown to those who may open it. */
       nav?: string;
-    };
+    } & Anywhere);
 
 /**
- * Who may open what: the single source for the proxy, the guards, the navigation, the texts of
- * /unauthorized, the docs and the tests. A path that is not here does not exist (404). Paths match
- * exactly, character by character, so that no encoding or letter case can slip past a rule; with
- * `subpaths` whatever is below matches too.
+ * Who may open what: the single source for the proxy, the guards, the navigation, /unauthorized, the
+ * docs and the tests. A path that isn't here doesn't exist (404). Paths match character by character,
+ * so no encoding or letter case slips past a rule; with `subpaths`, everything below matches too.
  */
 export const POLICY = {
   "/": { who: "anyone" },
@@ -46,17 +46,14 @@ export const POLICY = {
 
 export type PolicyPath = keyof typeof POLICY;
 
-/** The paths that need a session: what `requireAccess` and the actions take. */
-export type GatedPath = {
-  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: "signed-in" | "onboarded" }
-    ? Path
-    : never;
+type PathFor<Who> = {
+  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: Who } ? Path : never;
 }[PolicyPath];
 
+/** The paths that need a session: what `requireAccess`, `action` and `apiRoute` take. */
+export type GatedPath = PathFor<"signed-in" | "onboarded">;
 /** The paths that take signed requests: what `webhookRoute` takes. */
-export type SignedPath = {
-  [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: "signed-request" } ? Path : never;
-}[PolicyPath];
+export type SignedPath = PathFor<"signed-request">;
 
 export type Decision =
   | { kind: "allow" }
@@ -65,11 +62,8 @@ export type Decision =
   | { kind: "forbidden"; needs: Needs }
   | { kind: "no-rule" };
 
-/** What a visitor lacks; both, when a rule asks for both and neither holds. */
-export interface Needs {
-  role?: Role;
-  plan?: Plan;
-}
+/** What a visitor lacks. */
+export type Needs = { role?: Role; plan?: Plan };
 
 const rules: ReadonlyMap<string, Rule> = new Map(Object.entries(POLICY));
 
@@ -109,28 +103,11 @@ export function decideRule(rule: Rule, claims: Claims | null): Decision {
 }
 
 /**
- * The one decision that the proxy, the guards and the navigation share. Pure.
- * @param pathname as it stands in the request's URL, still encoded, without query
+ * The one decision, shared by the proxy, the guards and the navigation. Pure.
+ * @param pathname of the request, still encoded, without query
  * @param claims of the visitor, or null when signed out
  */
 export function decide(pathname: string, claims: Claims | null): Decision {
   const found = findRule(pathname);
   return found ? decideRule(found.rule, claims) : { kind: "no-rule" };
-}
-
-/** The paths the navigation shows to a visitor: those with a name that they may open. */
-export function navigationFor(claims: Claims | null): { path: PolicyPath; label: string }[] {
-  return (Object.entries(POLICY) as [PolicyPath, Rule][]).flatMap(([path, rule]) =>
-    rule.who === "onboarded" && rule.nav && decideRule(rule, claims).kind === "allow"
-      ? [{ path, label: rule.nav }]
-      : [],
-  );
-}
-
-/** The pages of the navigation that a visitor would gain with what they lack. */
-export function gainedWith(needs: Needs, claims: Claims): string[] {
-  const now = new Set(navigationFor(claims).map(({ path }) => path));
-  return navigationFor({ ...claims, ...needs })
-    .filter(({ path }) => !now.has(path))
-    .map(({ label }) => label);
 }

@@ -9,16 +9,16 @@ import { NEWER_CLAIMS_COOKIE, openNewerClaims } from "~/lib/auth/newer-claims";
 export interface Session {
   userId: string;
   sessionId: string;
-  /** The newer of what the token and the newer-claims cookie say. */
+  /** The newer of the token's claims and the newer-claims cookie's. */
   claims: Claims;
   token: Omit<ParsedClaims, "claims"> & {
-    /** Seconds since 1970: when it was signed, until when it counts, when Clerk read its claims. */
+    /** When it was signed, until when it is valid, and when Clerk read its claims: in seconds since 1970. */
     issuedAt: number;
     expiresAt: number;
     readAt: number;
-    /** Size of the custom claims. */
+    /** Size of the custom claims in bytes. */
     bytes: number;
-    /** Whether the claims come from the cookie, because the token's are older. */
+    /** Whether the cookie's claims are the newer ones. */
     isOutdated: boolean;
   };
 }
@@ -29,46 +29,36 @@ type Auth = Pick<
 >;
 
 /**
- * When Clerk read a token's claims. Instances with a session minter copy them into tokens with a
- * fresh `iat`; the header's `oiat` then keeps the time of the original.
+ * When Clerk read a verified token's claims. A session minter copies claims into tokens with a fresh
+ * `iat`; the header's `oiat` keeps the time of the original.
  */
 function readTime(token: string | null, issuedAt: number): number {
-  const [header = ""] = token?.split(".") ?? [];
+  const [header] = token?.split(".") ?? [];
   if (!header) return issuedAt;
-  // Clerk's SDK has verified this token, so it is well formed.
   const { oiat }: { oiat?: unknown } = JSON.parse(Buffer.from(header, "base64url").toString());
   return typeof oiat === "number" ? oiat : issuedAt;
 }
 
 /**
- * The session of a request: the verified token, and newer claims where the cookie has them.
+ * The session of a request, or null when signed out.
  * @param from what `auth()` answered
  * @param cookie the value of the newer-claims cookie
- * @returns null when signed out
  */
 export async function readSession(from: Auth, cookie?: string): Promise<Session | null> {
   const { userId, sessionId, sessionClaims } = from;
   if (!userId || !sessionId || !sessionClaims) return null;
   const { claims, ...report } = parseClaims(sessionClaims);
   await reportClaims(userId, report);
-  const readAt = readTime(await from.getToken(), sessionClaims.iat);
+  const { iat: issuedAt, exp: expiresAt, metadata } = sessionClaims;
+  const readAt = readTime(await from.getToken(), issuedAt);
   const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt } });
-  return {
-    userId,
-    sessionId,
-    claims: newer ?? claims,
-    token: {
-      ...report,
-      issuedAt: sessionClaims.iat,
-      expiresAt: sessionClaims.exp,
-      readAt,
-      bytes: claimsSize(sessionClaims.metadata),
-      isOutdated: newer !== null,
-    },
-  };
+  const times = { issuedAt, expiresAt, readAt };
+  const token = { ...report, ...times, bytes: claimsSize(metadata), isOutdated: newer !== null };
+  return { userId, sessionId, claims: newer ?? claims, token };
 }
 
 /** The visitor's session, or null when signed out. Makes no network call. Cached per request. */
-export const getSession = cache(async (): Promise<Session | null> => {
-  return readSession(await auth(), (await cookies()).get(NEWER_CLAIMS_COOKIE)?.value);
-});
+export const getSession = cache(
+  async (): Promise<Session | null> =>
+    readSession(await auth(), (await cookies()).get(NEWER_CLAIMS_COOKIE)?.value),
+);

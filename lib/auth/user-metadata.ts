@@ -6,7 +6,7 @@ import { type PrivateMetadata, privateMetadataSchema } from "~/lib/auth/private-
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { userIdSchema } from "~/lib/auth/user-id";
 import { callService } from "~/lib/call";
-import { categorizeDbError, type DbError, type Result } from "~/lib/firebase/errors";
+import { categorizeDbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 
 function patch<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -34,7 +34,7 @@ const privatePatch = patch({
 export type ClaimsPatch = z.input<typeof claimsPatch>;
 export type PrivateMetadataPatch = z.input<typeof privatePatch>;
 
-/** One try may take 2.5 s and all of them 6 s: well inside the 10 s of the shortest Vercel function. */
+/** All tries together end well inside the 10 s of the shortest Vercel function. */
 const LIMITS = { attemptMs: 2_500, totalMs: 6_000, retries: 3 };
 
 /**
@@ -50,52 +50,48 @@ export async function updateUserMetadata(
   userId: string,
   patch: ClaimsPatch,
 ): Promise<Result<User>> {
-  const valid = claimsPatch.safeParse(patch);
-  if (!valid.success) return fail(categorizeDbError(valid.error, "clerk/users"), { userId });
-  const [error, user] = await merge(userId, { publicMetadata: valid.data });
-  if (error) return [error, null];
-  await rememberClaims(user);
-  return [null, user];
+  const result = await merge(userId, "publicMetadata", claimsPatch.safeParse(patch));
+  if (result[1]) await rememberClaims(result[1]);
+  return result;
 }
 
-/** The same for private metadata, which only the server sees. Values are never logged. */
-export async function updatePrivateMetadata(
+/** The same for private metadata, which only the server sees. */
+export function updatePrivateMetadata(
   userId: string,
   patch: PrivateMetadataPatch,
 ): Promise<Result<User>> {
-  const valid = privatePatch.safeParse(patch);
-  if (!valid.success) return fail(categorizeDbError(valid.error, "clerk/users"), { userId });
-  return merge(userId, { privateMetadata: valid.data });
+  return merge(userId, "privateMetadata", privatePatch.safeParse(patch));
 }
 
 async function merge(
   userId: string,
-  metadata: { publicMetadata: ClaimsPatch } | { privateMetadata: PrivateMetadataPatch },
+  kind: "publicMetadata" | "privateMetadata",
+  patch: z.ZodSafeParseResult<object>,
 ): Promise<Result<User>> {
+  const log = (await requestLogger({ module: "user-db" })).child({ kind });
   const id = z.object({ userId: userIdSchema }).safeParse({ userId });
-  if (!id.success) return fail(categorizeDbError(id.error, "clerk/users"), {});
-  const log = await requestLogger({ module: "user-db" });
-  const resource = `clerk/users/${userId}`;
+  const invalid = id.error ?? patch.error;
+  const resource = id.success ? `clerk/users/${userId}` : "clerk/users";
   const started = performance.now();
-  // PATCH merges. Clerk's `updateUser` would replace all of the metadata.
-  const [error, user] = await callService(
-    async () => (await clerkClient()).users.updateUserMetadata(userId, metadata),
-    { resource, log, ...LIMITS },
-  );
-  // Names only: values are private, and other people's claims don't belong in a log.
-  const fields = Object.values(metadata).flatMap((values: object) => Object.keys(values));
-  const durationMs = Math.round(performance.now() - started);
-  if (error) return fail(error, { userId, fields, durationMs });
-  log.info({ userId, fields, durationMs }, "Metadata updated");
-  return [null, user];
-}
-
-async function fail(error: DbError, about: object): Promise<Result<User>> {
-  const log = await requestLogger({ module: "user-db" });
+  const [error, user]: Result<User> = invalid
+    ? [categorizeDbError(invalid, resource), null]
+    : await callService(
+        // A PATCH, which merges. Clerk's `updateUser` would replace all of the metadata.
+        async () => (await clerkClient()).users.updateUserMetadata(userId, { [kind]: patch.data }),
+        { resource, log, ...LIMITS },
+      );
+  // The names of the fields only: values are private.
+  const about = {
+    ...id.data,
+    fields: Object.keys(patch.data ?? {}),
+    durationMs: Math.round(performance.now() - started),
+  };
+  if (!error) {
+    log.info(about, "Metadata updated");
+    return [null, user];
+  }
   const { code: errorCode, isRetryable } = error;
-  log[isRetryable ? "warn" : "error"](
-    { ...about, errorCode, isRetryable, err: error },
-    "Metadata update failed",
-  );
+  const level = isRetryable ? "warn" : "error";
+  log[level]({ ...about, errorCode, isRetryable, err: error }, "Metadata update failed");
   return [error, null];
 }

@@ -3,11 +3,11 @@ import { clerkClient, type User } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { type Denial, refused } from "~/lib/access/denial";
 import { ROLES, type Role } from "~/lib/auth/claims";
-import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/auth/users";
 import { callService } from "~/lib/call";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
+import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/users";
 
 export const VERDICTS = ["approved", "removed"] as const;
 

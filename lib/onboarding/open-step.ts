@@ -1,11 +1,11 @@
 import "server-only";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
 import type { Session } from "~/lib/auth/session";
 import type { Result } from "~/lib/firebase/errors";
 import { type Place, progressOf } from "~/lib/onboarding/progress";
 import { readOnboarding } from "~/lib/onboarding/store";
+import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 /** The page of a step. `from` is the page to open after onboarding. */
 export function stepPath(slug: Place["slug"], from: string | null): Route {

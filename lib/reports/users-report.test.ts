@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
-import type { UserSummary } from "~/lib/auth/users";
 import { firestore } from "~/lib/firebase/admin";
+import type { UserSummary } from "~/lib/users";
 import { startBackends, testUser } from "~/tests/support/backends";
 
 let backends: Awaited<ReturnType<typeof startBackends>>;

@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { PLANS, ROLES } from "~/lib/auth/claims";
-import { type UserSummary, usersFrom } from "~/lib/auth/users";
 import { collection } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
+import { type UserSummary, usersFrom } from "~/lib/users";
 
 /** Clerk's largest pages that one report reads: up to 5,000 users. */
 const MOST_PAGES = 10;

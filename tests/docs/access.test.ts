@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { PERSONAS } from "~/emulators/personas.ts";
-import { claimsOfMetadata, PLANS, ROLES } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
+import { claimsOfMetadata, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
 import { decide, POLICY, type Rule } from "~/lib/auth/policy";
 
 const FILE = fileURLToPath(new URL("../../docs/access.md", import.meta.url));
@@ -20,8 +19,8 @@ function who(rule: Rule): string {
     case "onboarded":
       return [
         "who is onboarded",
-        ...(rule.role ? [roleName(rule.role) + orAbove(ROLES, rule.role)] : []),
-        ...(rule.plan ? [`the ${planName(rule.plan)} plan${orAbove(PLANS, rule.plan)}`] : []),
+        ...(rule.role ? [ROLE_NAMES[rule.role] + orAbove(ROLES, rule.role)] : []),
+        ...(rule.plan ? [`the ${PLAN_NAMES[rule.plan]} plan${orAbove(PLANS, rule.plan)}`] : []),
       ].join(", ");
   }
 }

@@ -5,8 +5,7 @@ import { PageTitle } from "~/components/site/page-title";
 import { Moment } from "~/components/site/time";
 import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
-import { PLANS, ROLES } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
+import { PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
 import { readUsersReport } from "~/lib/reports/users-report";
 import { BarChart } from "./bar-chart";
 
@@ -46,7 +45,7 @@ export default async function ReportsPage() {
           <BarChart
             unit="users"
             axis="Plan"
-            bars={PLANS.map((plan) => ({ label: planName(plan), count: byPlan[plan] ?? 0 }))}
+            bars={PLANS.map((plan) => ({ label: PLAN_NAMES[plan], count: byPlan[plan] ?? 0 }))}
           />
         </Card>
         <Card aria-labelledby="roles">
@@ -54,7 +53,7 @@ export default async function ReportsPage() {
           <BarChart
             unit="users"
             axis="Role"
-            bars={ROLES.map((role) => ({ label: roleName(role), count: byRole[role] ?? 0 }))}
+            bars={ROLES.map((role) => ({ label: ROLE_NAMES[role], count: byRole[role] ?? 0 }))}
           />
         </Card>
       </div>

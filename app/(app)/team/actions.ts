@@ -6,11 +6,11 @@ import { z } from "zod";
 import { action } from "~/lib/access/action";
 import { refused } from "~/lib/access/denial";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
-import { readUser, summarize } from "~/lib/auth/users";
 import type { Result } from "~/lib/firebase/errors";
 import { members } from "~/lib/teams/collections";
 import { countTry, INVITE_CODE_PATTERN } from "~/lib/teams/invite-code";
 import { createTeam, joinTeam, leaveTeam, rotateCode } from "~/lib/teams/membership";
+import { readUser, summarize } from "~/lib/users";
 
 const ENTER_NAME = "Enter a team name";
 const ENTER_CODE = "Enter the 8 letters and digits of your team's code";

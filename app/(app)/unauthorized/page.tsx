@@ -4,10 +4,11 @@ import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ButtonLink } from "~/components/ui/button";
 import { describeNeeds } from "~/lib/access/denial";
-import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
-import { howToGet } from "~/lib/auth/explain";
-import { decide, gainedWith } from "~/lib/auth/policy";
+import { PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
+import { decide } from "~/lib/auth/policy";
 import { getSession } from "~/lib/auth/session";
+import { gainedWith } from "~/lib/navigation";
+import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 export const metadata: Metadata = { title: "No access" };
 
@@ -40,8 +41,11 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
             You asked for <code className="font-mono break-all text-foreground">{from}</code>.
           </p>
         ) : null}
-        {needs ? howToGet(needs).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
-        {gained.length > 0 ? <p>You would gain: {gained.join(", ")}.</p> : null}
+        {needs?.role ? <p>An admin can give you the {ROLE_NAMES[needs.role]} role.</p> : null}
+        {needs?.plan ? (
+          <p>It comes with the {PLAN_NAMES[needs.plan]} plan. An admin can change yours.</p>
+        ) : null}
+        {gained.length > 0 ? <p>Includes: {gained.join(", ")}.</p> : null}
         {session ? (
           <p className="flex flex-wrap items-center gap-2">
             You have: <RoleBadge role={session.claims.role} />

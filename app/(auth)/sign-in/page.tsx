@@ -2,7 +2,7 @@ import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { LocalPersonas } from "~/components/site/local-personas";
-import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 

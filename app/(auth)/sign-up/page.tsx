@@ -1,7 +1,7 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
-import { safeReturnPath, withReturnPath } from "~/lib/access/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 export const metadata: Metadata = { title: "Create account" };
 

@@ -6,7 +6,7 @@ import { action } from "~/lib/access/action";
 import * as change from "~/lib/auth/change-user";
 import { claimsSchema } from "~/lib/auth/claims";
 import { privateMetadataFields } from "~/lib/auth/private-metadata";
-import { scanUsers, summarize } from "~/lib/auth/users";
+import { scanUsers, summarize } from "~/lib/users";
 
 const { role, plan } = claimsSchema.shape;
 const userId = z.string("is missing");

@@ -1,13 +1,12 @@
 import { Search } from "lucide-react";
 import { Button } from "~/components/ui/button";
 import { SelectField, TextField } from "~/components/ui/field";
-import { PLANS, ROLES } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
-import type { UserFilter } from "~/lib/auth/users";
+import { PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
+import type { UserFilter } from "~/lib/users";
 
 const ANY = { value: "", label: "Any" };
-const ROLE_OPTIONS = [ANY, ...ROLES.map((role) => ({ value: role, label: roleName(role) }))];
-const PLAN_OPTIONS = [ANY, ...PLANS.map((plan) => ({ value: plan, label: planName(plan) }))];
+const ROLE_OPTIONS = [ANY, ...ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))];
+const PLAN_OPTIONS = [ANY, ...PLANS.map((plan) => ({ value: plan, label: PLAN_NAMES[plan] }))];
 
 /** A plain GET form: the filter is in the address, to keep, share and go back to. */
 export function FilterForm({ filter }: { filter: UserFilter }) {

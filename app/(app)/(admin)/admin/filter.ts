@@ -1,5 +1,5 @@
 import { claimsSchema } from "~/lib/auth/claims";
-import type { UserFilter } from "~/lib/auth/users";
+import type { UserFilter } from "~/lib/users";
 
 const LAST_PAGE = 10_000;
 

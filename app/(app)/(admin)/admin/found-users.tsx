@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { usePatientAction } from "~/components/site/use-patient-action";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import type { Scan, UserFilter } from "~/lib/auth/users";
+import type { Scan, UserFilter } from "~/lib/users";
 import { findUsers } from "./actions";
 import { UserTable } from "./user-table";
 

@@ -3,7 +3,7 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Pagination } from "~/components/site/pagination";
 import { requireAccess } from "~/lib/access/require-access";
-import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/auth/users";
+import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/users";
 import { readFilter } from "./filter";
 import { FilterForm } from "./filter-form";
 import { FoundUsers } from "./found-users";

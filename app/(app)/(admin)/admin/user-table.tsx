@@ -5,7 +5,7 @@ import { RoleBadge } from "~/components/claims/role-badge";
 import { Avatar } from "~/components/site/avatar";
 import { Day } from "~/components/site/time";
 import { Card } from "~/components/ui/card";
-import type { UserSummary } from "~/lib/auth/users";
+import type { UserSummary } from "~/lib/users";
 
 /** Users, each with a link to where they are changed. */
 export function UserTable({ users, selfId }: { users: UserSummary[]; selfId: string }) {

@@ -7,7 +7,7 @@ import { Card } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
 import { listAudit } from "~/lib/audit/entries";
 import { settleUnfinished } from "~/lib/audit/settle";
-import { namesOf } from "~/lib/auth/users";
+import { namesOf } from "~/lib/users";
 import { AuditTable } from "../audit-table";
 
 export const metadata: Metadata = { title: "Audit" };

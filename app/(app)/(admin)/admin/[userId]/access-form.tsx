@@ -9,13 +9,12 @@ import { Button } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
 import { Confirm } from "~/components/ui/confirm";
 import { SelectField } from "~/components/ui/field";
-import { claimsSchema, PLANS, ROLES } from "~/lib/auth/claims";
-import { planName, roleName } from "~/lib/auth/explain";
-import type { UserSummary } from "~/lib/auth/users";
+import { claimsSchema, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
+import type { UserSummary } from "~/lib/users";
 import { changeAccess } from "../actions";
 
-const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: roleName(role) }));
-const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: planName(plan) }));
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
+const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: PLAN_NAMES[plan] }));
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
 /**
@@ -104,12 +103,12 @@ export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolea
           <>
             {wanted.role === role ? null : (
               <p>
-                Role: {roleName(role)} → <strong>{roleName(wanted.role)}</strong>
+                Role: {ROLE_NAMES[role]} → <strong>{ROLE_NAMES[wanted.role]}</strong>
               </p>
             )}
             {wanted.plan === plan ? null : (
               <p>
-                Plan: {planName(plan)} → <strong>{planName(wanted.plan)}</strong>
+                Plan: {PLAN_NAMES[plan]} → <strong>{PLAN_NAMES[wanted.plan]}</strong>
               </p>
             )}
             {wanted.role === role && wanted.plan === plan ? <p>Nothing is different.</p> : null}

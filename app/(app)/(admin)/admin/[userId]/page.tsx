@@ -9,7 +9,7 @@ import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
 import { listAudit } from "~/lib/audit/entries";
 import { requireFresh } from "~/lib/auth/fresh-session";
-import { namesOf, readUser, summarize } from "~/lib/auth/users";
+import { namesOf, readUser, summarize } from "~/lib/users";
 import { AuditTable } from "../../audit-table";
 import { AccessForm } from "./access-form";
 import { PrivateForm } from "./private-form";

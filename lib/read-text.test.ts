@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTextUpTo } from "~/lib/access/body";
+import { readTextUpTo } from "~/lib/read-text";
 
 function post(body: ReadableStream | string): Request {
   return new Request("http://localhost/", { method: "POST", body, duplex: "half" });

@@ -4,11 +4,11 @@ import { startBackends, testUser } from "~/tests/support/backends";
 const PEOPLE = ["ada", "bob", "cleo"];
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
-let users: typeof import("~/lib/auth/users");
+let users: typeof import("~/lib/users");
 
 beforeAll(async () => {
   backends = await startBackends({ users: PEOPLE.map((name) => testUser(`user_${name}`)) });
-  users = await import("~/lib/auth/users");
+  users = await import("~/lib/users");
 });
 
 afterAll(() => backends.close());
