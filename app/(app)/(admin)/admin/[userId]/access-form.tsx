@@ -1,125 +1,78 @@
 "use client";
 
-import { type FormEvent, useActionState, useOptimistic, useState } from "react";
+import { useOptimistic } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
-import { useSubmission } from "~/components/site/use-submission";
-import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
+import { ActionForm, type Question } from "~/components/form/action-form";
+import { Select } from "~/components/form/fields";
+import { SubmitButton } from "~/components/form/submit-button";
 import { Card, CardTitle } from "~/components/ui/card";
-import { Confirm } from "~/components/ui/confirm";
-import { SelectField } from "~/components/ui/field";
-import { claimsSchema, PLANS, ROLES } from "~/lib/auth/claims";
+import { type Claims, claimsSchema } from "~/lib/auth/claims";
 import { planName, roleName } from "~/lib/auth/explain";
-import type { UserSummary } from "~/lib/auth/users";
+import { PLAN_OPTIONS, ROLE_OPTIONS } from "../../access-options";
 import { changeAccess } from "../actions";
 
-const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: roleName(role) }));
-const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: planName(plan) }));
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
-/**
- * A user's role and plan. Asks before it writes, shows the new ones at once, and goes back to the
- * old ones when they were not written. Before hydration the form is sent without a question.
- */
-export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
-  const [unscripted, submit] = useActionState(changeAccess, null);
-  const { response: sent, isBusy, waitingSeconds, send } = useSubmission(changeAccess);
-  const response = sent ?? unscripted;
-  const { role, plan } = user.claims;
-  const [shown, showAtOnce] = useOptimistic({ role, plan });
-  const [asked, setAsked] = useState<FormData | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const wanted = accessSchema.safeParse(asked && Object.fromEntries(pick(asked))).data;
-  const who = user.name || user.email || user.id;
+interface AccessFormProps {
+  userId: string;
+  name: string;
+  stored: Pick<Claims, "role" | "plan">;
+  isSelf: boolean;
+}
 
-  function ask(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setAsked(new FormData(event.currentTarget));
-    setIsAsking(true);
+/** A user's role and plan. Asks before it saves, and marks the new badges until they are stored. */
+export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
+  const [shown, showAtOnce] = useOptimistic(stored);
+  const { role, plan } = stored;
+
+  function wantedIn(form: FormData) {
+    const entered = { role: form.get("role"), plan: form.get("plan") };
+    return accessSchema.safeParse(entered).data ?? stored;
   }
-  function save() {
-    if (asked && wanted) send(asked, () => showAtOnce(wanted));
+  function ask(form: FormData): Question | null {
+    const wanted = wantedIn(form);
+    const changes = [
+      wanted.role === role ? "" : `Role: ${roleName(role)} → ${roleName(wanted.role)}`,
+      wanted.plan === plan ? "" : `Plan: ${planName(plan)} → ${planName(wanted.plan)}`,
+    ].filter(Boolean);
+    if (changes.length === 0) return null;
+    return { title: `Change the access of ${name}?`, body: changes.join(", "), confirm: "Change" };
   }
 
   return (
     <Card aria-labelledby="access">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <CardTitle id="access">Access</CardTitle>
-        <p className="flex flex-wrap gap-2" aria-live="polite">
+        <p className="flex flex-wrap items-center gap-2 text-sm" aria-live="polite">
+          {shown === stored ? null : "Saving…"}
           <RoleBadge role={shown.role} />
           <PlanBadge plan={shown.plan} />
         </p>
       </div>
-      <form
-        action={submit}
-        onSubmit={ask}
-        aria-label={`Access of ${who}`}
-        className="mt-4 grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end"
-      >
-        <input type="hidden" name="userId" value={user.id} />
-        <input type="hidden" name="seenRole" value={role} />
-        <input type="hidden" name="seenPlan" value={plan} />
-        <SelectField
-          name="role"
-          label="Role"
-          options={ROLE_OPTIONS}
-          defaultValue={role}
-          disabled={isSelf}
-        />
-        <SelectField
-          name="plan"
-          label="Plan"
-          options={PLAN_OPTIONS}
-          defaultValue={plan}
-          disabled={isSelf}
-        />
-        <Button type="submit" disabled={isSelf || isBusy}>
-          {isBusy ? "Saving…" : "Save"}
-        </Button>
-      </form>
-      <div className="mt-4 space-y-3 text-sm empty:hidden">
-        {isSelf ? (
-          <p className="text-muted-foreground">You cannot change yourself. Ask another admin.</p>
-        ) : null}
-        {waitingSeconds > 0 ? (
-          <p role="status" className="text-muted-foreground">
-            Clerk is busy. Trying again in {waitingSeconds} s…
-          </p>
-        ) : null}
-        {response ? (
-          <Alert variant={response.success ? "success" : "destructive"}>
-            <p>{response.success ? response.message : response.error}</p>
-          </Alert>
-        ) : null}
-      </div>
-      <Confirm
-        open={isAsking}
-        onOpenChange={setIsAsking}
-        title={`Change the access of ${who}?`}
-        confirm="Change"
-        onConfirm={save}
-      >
-        {wanted ? (
-          <>
-            {wanted.role === role ? null : (
-              <p>
-                Role: {roleName(role)} → <strong>{roleName(wanted.role)}</strong>
-              </p>
-            )}
-            {wanted.plan === plan ? null : (
-              <p>
-                Plan: {planName(plan)} → <strong>{planName(wanted.plan)}</strong>
-              </p>
-            )}
-            {wanted.role === role && wanted.plan === plan ? <p>Nothing is different.</p> : null}
-          </>
-        ) : null}
-      </Confirm>
+      {isSelf ? (
+        <p className="text-sm text-muted-foreground">
+          You can’t change your own access. Ask another admin.
+        </p>
+      ) : (
+        <ActionForm
+          action={changeAccess}
+          defaults={{ role, plan }}
+          version={`${role} ${plan}`}
+          confirm={ask}
+          onSend={(form) => showAtOnce(wantedIn(form))}
+          aria-label={`Access of ${name}`}
+        >
+          <input type="hidden" name="userId" value={userId} />
+          <input type="hidden" name="seenRole" value={role} />
+          <input type="hidden" name="seenPlan" value={plan} />
+          <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
+            <Select name="role" label="Role" options={ROLE_OPTIONS} />
+            <Select name="plan" label="Plan" options={PLAN_OPTIONS} />
+            <SubmitButton pending="Saving…">Save</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
     </Card>
   );
-}
-
-function pick(form: FormData): [string, FormDataEntryValue][] {
-  return [...form].filter(([name]) => name in accessSchema.shape);
 }
