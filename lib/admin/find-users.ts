@@ -3,7 +3,7 @@ import type { Plan, Role } from "~/lib/auth/claims";
 import type { Result } from "~/lib/firebase/errors";
 import { type UserSummary, usersFrom } from "~/lib/users";
 
-export const USERS_PER_PAGE = 20;
+const USERS_PER_PAGE = 20;
 
 /** One request looks through this many of Clerk's largest pages, or for this long. */
 const PAGES_PER_SCAN = 4;
@@ -18,20 +18,21 @@ export interface UserFilter {
 }
 
 /** `next` is the offset to continue from, null at the end; `total` counts users of any role. */
-export type Scan = { users: UserSummary[]; next: number | null; total: number };
+export type FoundUsers = { users: UserSummary[]; next: number | null; total: number };
 
 /**
- * Up to 20 users with a role and a plan, newest first, from `offset` on. Clerk can't select by
- * metadata, so this looks through the users, and in a long list may stop before it has found 20.
- * A failure in the middle loses nothing that was found: it comes again with the next call.
+ * Up to 20 users, newest first, from `offset` on. Clerk searches names but can't select by metadata:
+ * for a role or a plan this looks through the users, and in a long list may stop before it has
+ * found 20. A failure in the middle loses nothing that was found: it comes again with the next call.
  */
-export async function findUsers(filter: UserFilter, offset: number): Promise<Result<Scan>> {
+export async function findUsers(filter: UserFilter, offset: number): Promise<Result<FoundUsers>> {
   const { query, role, plan } = filter;
+  const limit = role || plan ? LARGEST_PAGE : USERS_PER_PAGE;
   const stopAt = performance.now() + SCAN_MS;
   const users: UserSummary[] = [];
   let [at, total] = [offset, Number.POSITIVE_INFINITY];
   for (let page = 0; page < PAGES_PER_SCAN && performance.now() < stopAt; page += 1) {
-    const [error, list] = await usersFrom(at, LARGEST_PAGE, query);
+    const [error, list] = await usersFrom(at, limit, query);
     if (error && at === offset) return [error, null];
     if (error) break;
     total = list.total;

@@ -1,15 +1,21 @@
 import { z } from "zod";
 
-/** The private fields that admins edit. */
+const QUOTA = "Enter a whole number from 0 to 1,000,000.";
+
+/** The private fields that admins edit. The titles and descriptions label them in the admin form. */
 export const privateMetadataFields = z.strictObject({
-  internalNotes: z.string("must be text").max(2_000, "must be at most 2000 characters"),
-  apiQuotaOverride: z
-    .int("must be a whole number of requests per day")
-    .min(0, "must not be negative")
-    .max(1_000_000, "must be at most 1000000"),
+  internalNotes: z
+    .string("Enter text.")
+    .max(2_000, "Keep the notes under 2,000 characters.")
+    .meta({ title: "Internal notes" }),
+  apiQuotaOverride: z.int(QUOTA).min(0, QUOTA).max(1_000_000, QUOTA).meta({
+    title: "API quota",
+    description: "Requests per day. Leave blank for the plan default.",
+  }),
   billingId: z
-    .string("must be text")
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"),
+    .string("Enter text.")
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "Use 1 to 64 letters, digits, - or _.")
+    .meta({ title: "Billing ID", description: "The customer’s ID at the payment provider." }),
 });
 
 /**

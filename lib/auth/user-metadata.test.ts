@@ -239,9 +239,9 @@ describe("updatePrivateMetadata", () => {
   });
 
   test.each([
-    [{ apiQuotaOverride: -1 }, /apiQuotaOverride must not be negative/],
-    [{ apiQuotaOverride: 1.5 }, /apiQuotaOverride must be a whole number/],
-    [{ internalNotes: "x".repeat(2_001) }, /internalNotes must be at most 2000/],
+    [{ apiQuotaOverride: -1 }, /apiQuotaOverride Enter a whole number/],
+    [{ apiQuotaOverride: 1.5 }, /apiQuotaOverride Enter a whole number/],
+    [{ internalNotes: "x".repeat(2_001) }, /internalNotes Keep the notes under 2,000/],
     [{ role: "admin" }, /role is not a known field/],
   ])("refuses %j", async (patch: object, message) => {
     const [error] = await db.updatePrivateMetadata(ID, patch);

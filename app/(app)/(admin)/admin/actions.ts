@@ -3,77 +3,52 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
-import * as change from "~/lib/auth/change-user";
+import * as change from "~/lib/admin/change-user";
 import { claimsSchema } from "~/lib/auth/claims";
 import { privateMetadataFields } from "~/lib/auth/private-metadata";
+
+<<<<<<< HEAD
+
 import { scanUsers, summarize } from "~/lib/users";
 
+=======
+
+import { userIdSchema } from "~/lib/auth/user-id";
+
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
+
 const { role, plan } = claimsSchema.shape;
-const userId = z.string("is missing");
 
-/** Looks on through all users for those with a role and a plan, from `offset`. */
-export const findUsers = action({
-  name: "find-users",
-  access: "/admin",
-  input: z.strictObject({
-    query: z.string().max(100),
-    role: role.nullable(),
-    plan: plan.nullable(),
-    offset: z.int().min(0),
-  }),
-  run: ({ offset, ...filter }) => scanUsers(filter, offset),
-});
-
-/** Changes another user's role and plan. Asks Clerk whether the acting user is an admin still. */
+/** Changes another user's role and plan. */
 export const changeAccess = action({
   name: "change-access",
   access: "/admin",
   fresh: true,
-  input: z.strictObject({ userId, role, plan, seenRole: role, seenPlan: plan }),
-  async run(input, { session, log }) {
-    const [error, user] = await change.changeAccess(
-      { actorId: session.userId, userId: input.userId, log },
-      { role: input.seenRole, plan: input.seenPlan },
-      { role: input.role, plan: input.plan },
-    );
-    // The page shows the user as they are now, whatever came of it.
+  input: z.strictObject({ userId: userIdSchema, role, plan, seenRole: role, seenPlan: plan }),
+  async run({ userId, seenRole, seenPlan, ...wanted }, { session, log }) {
+    const who = { actorId: session.userId, targetId: userId, log };
+    const seen = { role: seenRole, plan: seenPlan };
+    const result = await change.changeAccess(who, seen, wanted);
+    // Shows the user as they are now, also after a conflict.
     revalidatePath("/admin", "layout");
-    return error ? [error, null] : [null, summarize(user)];
+    return result;
   },
-  message: ({ name, email }) =>
-    `Saved. ${name || email} has it at the next refresh of their token, within a minute.`,
+  message: () => "Saved. Takes effect within a minute.",
 });
 
-/** An empty field deletes what was there. */
-function emptyIsNull<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (value === "" ? null : value), schema.nullable());
-}
-
-const { internalNotes, apiQuotaOverride, billingId } = privateMetadataFields.shape;
-
-/** Changes the fields of a user that only the server may see. */
+/** Replaces a user's private fields. An empty field is deleted. */
 export const savePrivateMetadata = action({
   name: "save-private-metadata",
   access: "/admin",
   fresh: true,
-  input: z.strictObject({
-    userId,
-    seenChange: emptyIsNull(z.uuid()),
-    internalNotes: emptyIsNull(internalNotes),
-    apiQuotaOverride: z.preprocess(
-      (value) => (typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value),
-      emptyIsNull(apiQuotaOverride),
-    ),
-    billingId: emptyIsNull(billingId),
-  }),
-  async run({ userId: id, seenChange, ...fields }, { session, log }) {
-    const [error] = await change.changePrivateMetadata(
-      { actorId: session.userId, userId: id, log },
-      seenChange,
-      fields,
-    );
+  input: privateMetadataFields
+    .partial()
+    .extend({ userId: userIdSchema, seenChange: z.uuid().optional() }),
+  async run({ userId, seenChange, ...fields }, { session, log }) {
+    const who = { actorId: session.userId, targetId: userId, log };
+    const result = await change.changePrivateMetadata(who, seenChange, fields);
     revalidatePath("/admin", "layout");
-    return error ? [error, null] : [null, null];
+    return result;
   },
   message: () => "Saved.",
 });

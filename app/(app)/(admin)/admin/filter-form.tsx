@@ -1,5 +1,8 @@
 import { Search } from "lucide-react";
 import { Button } from "~/components/ui/button";
+
+<<<<<<< HEAD
+
 import { SelectField, TextField } from "~/components/ui/field";
 import { PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
 import type { UserFilter } from "~/lib/users";
@@ -10,30 +13,38 @@ const PLAN_OPTIONS = [ANY, ...PLANS.map((plan) => ({ value: plan, label: PLAN_NA
 
 /** A plain GET form: the filter is in the address, to keep, share and go back to. */
 export function FilterForm({ filter }: { filter: UserFilter }) {
+=======
+import { Input } from "~/components/ui/input";
+import { NativeSelect } from "~/components/ui/native-select";
+import type { UserFilter } from "~/lib/admin/find-users";
+import { PLAN_OPTIONS, ROLE_OPTIONS } from "../access-options";
+
+/** A plain GET form: the filter is in the URL, to bookmark, share and go back to. */
+export function FilterForm({ query, role, plan }: UserFilter) {
+  const selects = [
+    { name: "role", label: "Role", options: ROLE_OPTIONS, value: role },
+    { name: "plan", label: "Plan", options: PLAN_OPTIONS, value: plan },
+  ];
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
   return (
     <search>
-      <form className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">
-        <div className="max-sm:col-span-2">
-          <TextField
-            name="q"
-            type="search"
-            label="Name, email address or id"
-            defaultValue={filter.query}
-            maxLength={100}
-          />
+      <form className="grid grid-cols-2 gap-3 text-sm font-medium sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">
+        <div className="space-y-1.5 max-sm:col-span-2">
+          <label htmlFor="q">Name, email address or ID</label>
+          <Input id="q" name="q" type="search" defaultValue={query} maxLength={100} />
         </div>
-        <SelectField
-          name="role"
-          label="Role"
-          options={ROLE_OPTIONS}
-          defaultValue={filter.role ?? ""}
-        />
-        <SelectField
-          name="plan"
-          label="Plan"
-          options={PLAN_OPTIONS}
-          defaultValue={filter.plan ?? ""}
-        />
+        {selects.map(({ name, label, options, value }) => (
+          <div key={name} className="space-y-1.5">
+            <label htmlFor={name}>{label}</label>
+            <NativeSelect id={name} name={name} defaultValue={value}>
+              {[{ value: "", label: "Any" }, ...options].map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </NativeSelect>
+          </div>
+        ))}
         <Button type="submit" variant="outline" className="max-sm:col-span-2">
           <Search aria-hidden="true" /> Search
         </Button>

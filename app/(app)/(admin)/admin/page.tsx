@@ -1,61 +1,76 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { Pagination } from "~/components/site/pagination";
+import { ButtonLink } from "~/components/ui/button";
 import { requireAccess } from "~/lib/access/require-access";
+
+<<<<<<< HEAD
+
 import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/users";
 import { readFilter } from "./filter";
+
+=======
+
+import { findUsers, type UserFilter } from "~/lib/admin/find-users";
+import { claimsSchema } from "~/lib/auth/claims";
+
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
+
 import { FilterForm } from "./filter-form";
-import { FoundUsers } from "./found-users";
 import { UserTable } from "./user-table";
 
 export const metadata: Metadata = { title: "Admin" };
 
+/** What makes no sense in the URL is ignored. */
+const parametersSchema = z.object({
+  q: z.string().trim().max(100).catch(""),
+  role: claimsSchema.shape.role.optional().catch(undefined),
+  plan: claimsSchema.shape.plan.optional().catch(undefined),
+  offset: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+});
+
 export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
   const { userId } = await requireAccess("/admin");
-  const { filter, page } = readFilter(await searchParams);
+  const { q: query, role, plan, offset } = parametersSchema.parse(await searchParams);
+  const filter = { query, role, plan };
   return (
     <div className="space-y-6">
       <PageTitle title="Users">
-        Everybody who has an account, newest first. Open one to change what they may do.
+        All users, newest first. Select one to change their access.
       </PageTitle>
-      <FilterForm key={JSON.stringify(filter)} filter={filter} />
-      {filter.role || filter.plan ? (
-        <Matches filter={filter} selfId={userId} />
-      ) : (
-        <Everybody query={filter.query} page={page} selfId={userId} />
-      )}
+      <FilterForm key={JSON.stringify(filter)} {...filter} />
+      <Users filter={filter} offset={offset} selfId={userId} />
     </div>
   );
 }
 
-/** Clerk searches and counts by itself as long as nothing is asked of the metadata. */
-async function Everybody(props: { query: string; page: number; selfId: string }) {
-  const { query, page, selfId } = props;
-  const [error, list] = await listUsers({ query, page });
+async function Users(props: { filter: UserFilter; offset: number; selfId: string }) {
+  const { filter, offset, selfId } = props;
+  const [error, found] = await findUsers(filter, offset);
   if (error) return <LoadFailure error={error} />;
-  const { users, total } = list;
+  const { users, next, total } = found;
+  const { query, role, plan } = filter;
+  const more = new URLSearchParams({
+    ...(query && { q: query }),
+    ...(role && { role }),
+    ...(plan && { plan }),
+    offset: String(next),
+  });
+  const end = next ?? total;
   return (
     <>
       <p className="text-sm text-muted-foreground" role="status">
-        {total === 1 ? "1 user" : `${total} users`}
+        {users.length === 1 ? "1 user" : `${users.length} users`} among{" "}
+        {offset > 0 ? `users ${offset + 1}–${end}` : `the newest ${end}`} of {total}
         {query ? ` found for “${query}”` : ""}
       </p>
       <UserTable users={users} selfId={selfId} />
-      <Pagination
-        page={page}
-        pages={Math.ceil(total / USERS_PER_PAGE)}
-        hrefOf={(to) =>
-          `/admin?${new URLSearchParams({ ...(query && { q: query }), page: String(to) })}`
-        }
-      />
+      {next ? (
+        <ButtonLink href={`/admin?${more}`} variant="outline">
+          Load more
+        </ButtonLink>
+      ) : null}
     </>
   );
-}
-
-/** The first share of the search by role and plan; the browser goes on from there. */
-async function Matches({ filter, selfId }: { filter: UserFilter; selfId: string }) {
-  const [error, scan] = await scanUsers(filter, 0);
-  if (error) return <LoadFailure error={error} />;
-  return <FoundUsers key={JSON.stringify(filter)} filter={filter} first={scan} selfId={selfId} />;
 }

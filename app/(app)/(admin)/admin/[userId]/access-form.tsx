@@ -1,55 +1,69 @@
 "use client";
 
-import { type FormEvent, useActionState, useOptimistic, useState } from "react";
+import { useOptimistic } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
-import { useSubmission } from "~/components/site/use-submission";
-import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
+import { ActionForm, type Question } from "~/components/form/action-form";
+import { Select } from "~/components/form/fields";
+import { SubmitButton } from "~/components/form/submit-button";
 import { Card, CardTitle } from "~/components/ui/card";
+
+<<<<<<< HEAD
+
 import { Confirm } from "~/components/ui/confirm";
 import { SelectField } from "~/components/ui/field";
-import { claimsSchema, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
+import { claimsSchema, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import type { UserSummary } from "~/lib/users";
 import { changeAccess } from "../actions";
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
 const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: PLAN_NAMES[plan] }));
+=======
+
+import { type Claims, claimsSchema } from "~/lib/auth/claims";
+import { PLAN_OPTIONS, ROLE_OPTIONS } from "../../access-options";
+import { changeAccess } from "../actions";
+
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
-/**
- * A user's role and plan. Asks before it writes, shows the new ones at once, and goes back to the
- * old ones when they were not written. Before hydration the form is sent without a question.
- */
-export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolean }) {
-  const [unscripted, submit] = useActionState(changeAccess, null);
-  const { response: sent, isBusy, waitingSeconds, send } = useSubmission(changeAccess);
-  const response = sent ?? unscripted;
-  const { role, plan } = user.claims;
-  const [shown, showAtOnce] = useOptimistic({ role, plan });
-  const [asked, setAsked] = useState<FormData | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const wanted = accessSchema.safeParse(asked && Object.fromEntries(pick(asked))).data;
-  const who = user.name || user.email || user.id;
+interface AccessFormProps {
+  userId: string;
+  name: string;
+  stored: Pick<Claims, "role" | "plan">;
+  isSelf: boolean;
+}
 
-  function ask(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setAsked(new FormData(event.currentTarget));
-    setIsAsking(true);
+/** A user's role and plan. Asks before it saves, and marks the new badges until they are stored. */
+export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
+  const [shown, showAtOnce] = useOptimistic(stored);
+  const { role, plan } = stored;
+
+  function wantedIn(form: FormData) {
+    const entered = { role: form.get("role"), plan: form.get("plan") };
+    return accessSchema.safeParse(entered).data ?? stored;
   }
-  function save() {
-    if (asked && wanted) send(asked, () => showAtOnce(wanted));
+  function ask(form: FormData): Question | null {
+    const wanted = wantedIn(form);
+    const changes = [
+      wanted.role === role ? "" : `Role: ${ROLE_NAMES[role]} → ${ROLE_NAMES[wanted.role]}`,
+      wanted.plan === plan ? "" : `Plan: ${PLAN_NAMES[plan]} → ${PLAN_NAMES[wanted.plan]}`,
+    ].filter(Boolean);
+    if (changes.length === 0) return null;
+    return { title: `Change the access of ${name}?`, body: changes.join(", "), confirm: "Change" };
   }
 
   return (
     <Card aria-labelledby="access">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <CardTitle id="access">Access</CardTitle>
-        <p className="flex flex-wrap gap-2" aria-live="polite">
+        <p className="flex flex-wrap items-center gap-2 text-sm" aria-live="polite">
+          {shown === stored ? null : "Saving…"}
           <RoleBadge role={shown.role} />
           <PlanBadge plan={shown.plan} />
         </p>
       </div>
+<<<<<<< HEAD
       <form
         action={submit}
         onSubmit={ask}
@@ -115,10 +129,31 @@ export function AccessForm({ user, isSelf }: { user: UserSummary; isSelf: boolea
           </>
         ) : null}
       </Confirm>
+=======
+      {isSelf ? (
+        <p className="text-sm text-muted-foreground">
+          You can’t change your own access. Ask another admin.
+        </p>
+      ) : (
+        <ActionForm
+          action={changeAccess}
+          defaults={{ role, plan }}
+          version={`${role} ${plan}`}
+          confirm={ask}
+          onSend={(form) => showAtOnce(wantedIn(form))}
+          aria-label={`Access of ${name}`}
+        >
+          <input type="hidden" name="userId" value={userId} />
+          <input type="hidden" name="seenRole" value={role} />
+          <input type="hidden" name="seenPlan" value={plan} />
+          <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
+            <Select name="role" label="Role" options={ROLE_OPTIONS} />
+            <Select name="plan" label="Plan" options={PLAN_OPTIONS} />
+            <SubmitButton pending="Saving…">Save</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
     </Card>
   );
-}
-
-function pick(form: FormData): [string, FormDataEntryValue][] {
-  return [...form].filter(([name]) => name in accessSchema.shape);
 }

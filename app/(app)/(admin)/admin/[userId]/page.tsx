@@ -7,29 +7,40 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { Day } from "~/components/site/time";
 import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
+
+<<<<<<< HEAD
+
 import { listAudit } from "~/lib/audit/entries";
 import { requireFresh } from "~/lib/auth/fresh-session";
 import { namesOf, readUser, summarize } from "~/lib/users";
+
+=======
+
+import { listAudit } from "~/lib/admin/audit-log";
+import { userIdSchema } from "~/lib/auth/user-id";
+import { readUser, summarize } from "~/lib/users";
+
+>>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
+
 import { AuditTable } from "../../audit-table";
+import { PRIVATE_FIELDS } from "../../private-fields";
 import { AccessForm } from "./access-form";
 import { PrivateForm } from "./private-form";
 
 export const metadata: Metadata = { title: "User" };
 
-const CHANGES_SHOWN = 10;
-
 export default async function UserPage({ params }: PageProps<"/admin/[userId]">) {
-  const session = await requireAccess("/admin");
+  // Private metadata is on this page, so a token's word that the visitor is an admin isn't enough.
+  const session = await requireAccess("/admin", { fresh: true });
   const { userId } = await params;
-  if (!/^user_\w{1,64}$/.test(userId)) notFound();
-  // Private metadata is on this page: a token's word that the visitor is an admin is not enough.
-  const [[stale], [error, user]] = await Promise.all([requireFresh("/admin"), readUser(userId)]);
-  if (stale) return <LoadFailure error={stale} />;
+  if (!userIdSchema.safeParse(userId).success) notFound();
+  const [error, user] = await readUser(userId);
   if (error?.code === "not-found") notFound();
   if (error) return <LoadFailure error={error} />;
 
-  const shown = summarize(user);
-  const { internalNotes, apiQuotaOverride, billingId, lastChangeId } = user.privateMetadata;
+  const { name, email, imageUrl, createdAt, claims } = summarize(user);
+  const { privateMetadata } = user;
+  const title = name || email || userId;
   return (
     <div className="space-y-6">
       <Link
@@ -39,40 +50,41 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
         <ArrowLeft aria-hidden="true" className="size-4" /> All users
       </Link>
       <div className="flex items-center gap-4">
-        <Avatar src={shown.imageUrl} />
+        <Avatar src={imageUrl} />
         <div className="min-w-0">
-          <h1 className="truncate text-2xl font-semibold">
-            {shown.name || shown.email || shown.id}
-          </h1>
+          <h1 className="truncate text-2xl font-semibold">{title}</h1>
           <p className="text-sm wrap-anywhere text-muted-foreground">
-            {shown.email} · <code className="font-mono">{shown.id}</code> · joined{" "}
-            <Day at={shown.createdAt} />
+            {email} · <code className="font-mono">{userId}</code> · joined <Day at={createdAt} />
           </p>
         </div>
       </div>
-      <AccessForm user={shown} isSelf={userId === session.userId} />
+      <AccessForm
+        userId={userId}
+        name={title}
+        stored={{ role: claims.role, plan: claims.plan }}
+        isSelf={userId === session.userId}
+      />
       <PrivateForm
         userId={userId}
-        seenChange={lastChangeId ?? ""}
-        stored={{
-          internalNotes: internalNotes ?? "",
-          apiQuotaOverride: String(apiQuotaOverride ?? ""),
-          billingId: billingId ?? "",
-        }}
+        seenChange={privateMetadata.lastChangeId ?? ""}
+        stored={Object.fromEntries(
+          PRIVATE_FIELDS.map(({ name }) => [name, String(privateMetadata[name] ?? "")]),
+        )}
       />
       <Card aria-labelledby="history">
         <CardTitle id="history">Latest changes</CardTitle>
-        <History userId={userId} />
+        <LatestChanges userId={userId} />
       </Card>
     </div>
   );
 }
 
-async function History({ userId }: { userId: string }) {
-  const [error, page] = await listAudit({ targetId: userId, limit: CHANGES_SHOWN });
+async function LatestChanges({ userId }: { userId: string }) {
+  const [error, page] = await listAudit(10, { targetId: userId });
   if (error) return <LoadFailure error={error} />;
-  if (page.items.length === 0)
-    return <p className="mt-2 text-sm text-muted-foreground">None so far.</p>;
-  const [, names] = await namesOf([userId, ...page.items.map(({ data }) => data.actorId)]);
-  return <AuditTable entries={page.items} {...(names && { names })} />;
+  return page.items.length > 0 ? (
+    <AuditTable entries={page.items} />
+  ) : (
+    <p className="mt-2 text-sm text-muted-foreground">No changes yet.</p>
+  );
 }
