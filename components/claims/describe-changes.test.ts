@@ -12,7 +12,7 @@ describe("describeChanges", () => {
   test.each([
     [{ plan: "pro" } as const, "You are now on the Pro plan"],
     [{ role: "admin" } as const, "You now have the Admin role"],
-    [{ teamId: "acme" }, "You are now in the team acme"],
+    [{ teamId: "acme" }, "You're now on a team"],
     [{ onboardingComplete: false }, "Some questions about your account are open again"],
   ])("tells of %o", (change, sentence) => {
     expect(describeChanges(claims, { ...claims, ...change })).toEqual([sentence]);
@@ -23,7 +23,7 @@ describe("describeChanges", () => {
     expect(describeChanges(before, claims)).toEqual([
       "You now have the User role",
       "You are now on the Free plan",
-      "You are no longer in a team",
+      "You're no longer on a team",
     ]);
   });
 

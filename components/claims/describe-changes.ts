@@ -7,7 +7,7 @@ export function describeChanges(before: Claims, after: Claims): string[] {
     ...(before.plan === after.plan ? [] : [`You are now on the ${PLAN_NAMES[after.plan]} plan`]),
     ...(before.teamId === after.teamId
       ? []
-      : [after.teamId ? `You are now in the team ${after.teamId}` : "You are no longer in a team"]),
+      : [after.teamId ? "You're now on a team" : "You're no longer on a team"]),
     ...(before.onboardingComplete && !after.onboardingComplete
       ? ["Some questions about your account are open again"]
       : []),

@@ -230,7 +230,7 @@ test("the token of a deleted user creates nothing", async ({ page, context, loca
   await page.getByLabel("Team name").fill("Ghost");
   await local.clerk.users.deleteUser(user.id);
   await page.getByRole("button", { name: "Create team" }).click();
-  await expect(page.getByRole("alert")).toContainText("sign in");
+  await expect(page.getByText("Please sign in first")).toBeVisible();
   const commits = (await local.requests()).filter(
     ({ method, path }) => method === "Commit" && path.includes(`members/${user.id}`),
   );

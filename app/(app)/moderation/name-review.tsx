@@ -8,12 +8,13 @@ import { Day } from "~/components/site/time";
 import type { NameToReview } from "~/lib/moderation/names";
 import { judgeName } from "./actions";
 
-/** When a reviewed name leaves the list, the keyboard focus moves to the name after or before it. */
+/** When a reviewed name leaves the list, the focus moves to its neighbour, or to the page. */
 function handFocusOn(item: HTMLLIElement) {
   return () => {
     if (!item.contains(document.activeElement)) return;
     const neighbour = item.nextElementSibling ?? item.previousElementSibling;
-    (neighbour?.querySelector("button") ?? document.querySelector("main"))?.focus();
+    const page = item.closest<HTMLElement>("[tabindex]");
+    (neighbour?.querySelector("button") ?? page)?.focus();
   };
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { Pagination } from "~/components/site/pagination";
 import { Card } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
 import { readNameQueue } from "~/lib/moderation/names";
@@ -19,7 +19,7 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
   if (error) return <LoadFailure error={error} />;
   const { names, next } = queue;
   return (
-    <div className="space-y-6">
+    <div tabIndex={-1} className="space-y-6 outline-none">
       <PageTitle title="Names to review">
         Newest sign-ups first. A name comes back when its user changes it.
       </PageTitle>
@@ -36,18 +36,11 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
           {next ? `No name is waiting among the newest ${next} users.` : "All names are reviewed."}
         </p>
       )}
-      <nav aria-label="Pages" className="flex gap-3">
-        {from > 0 ? (
-          <ButtonLink href="/moderation" variant="outline" size="sm">
-            Back to the newest
-          </ButtonLink>
-        ) : null}
-        {next ? (
-          <ButtonLink href={`/moderation?from=${next}`} variant="outline" size="sm">
-            Load more
-          </ButtonLink>
-        ) : null}
-      </nav>
+      <Pagination
+        previous={from > 0 ? "/moderation" : null}
+        next={next ? `/moderation?from=${next}` : null}
+        labels={["Newest", "Load more"]}
+      />
     </div>
   );
 }

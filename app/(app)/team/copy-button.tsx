@@ -21,7 +21,7 @@ export function CopyButton({ text }: { text: string }) {
   return (
     <Button variant="outline" size="sm" onClick={copy}>
       {copied === text ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      <span role="status">{copied === text ? "Copied" : "Copy code"}</span>
+      <span aria-live="polite">{copied === text ? "Copied" : "Copy code"}</span>
     </Button>
   );
 }

@@ -1,9 +1,9 @@
 import { ActionForm } from "~/components/form/action-form";
 import { SubmitButton } from "~/components/form/submit-button";
 import { PageTitle } from "~/components/site/page-title";
+import { Pagination } from "~/components/site/pagination";
 import { Day } from "~/components/site/time";
 import { Badge } from "~/components/ui/badge";
-import { ButtonLink } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
 import type { TeamView } from "~/lib/teams/read-team";
 import { leaveOwnTeam, replaceCode } from "./actions";
@@ -77,16 +77,10 @@ function Members({ members, hasMore, page }: TeamView & { page: number }) {
           </li>
         ))}
       </ul>
-      {page > 1 ? (
-        <ButtonLink href={`/team?page=${page - 1}`} variant="outline" size="sm" className="mr-3">
-          Previous
-        </ButtonLink>
-      ) : null}
-      {hasMore ? (
-        <ButtonLink href={`/team?page=${page + 1}`} variant="outline" size="sm">
-          Next
-        </ButtonLink>
-      ) : null}
+      <Pagination
+        previous={page > 1 ? `/team?page=${page - 1}` : null}
+        next={hasMore ? `/team?page=${page + 1}` : null}
+      />
     </Card>
   );
 }
