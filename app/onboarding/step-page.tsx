@@ -6,7 +6,7 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
-import type { RedirectAction } from "~/lib/access/action";
+import type { Action } from "~/lib/access/action";
 import type { Result } from "~/lib/firebase/errors";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
 import { saveStep } from "./actions";
@@ -23,7 +23,7 @@ export function StepPage({
   step: Result<OpenStep>;
   title: string;
   intro?: string;
-  action?: RedirectAction;
+  action?: Action;
   submit?: ReactNode;
   children?: ReactNode;
 }) {
