@@ -10,6 +10,8 @@ export function parseForm<Schema extends z.ZodType>(form: unknown, schema: Schem
   if (!(form instanceof FormData)) return null;
   const fields = new FormData();
   for (const [name, value] of form) {
+    // Conform makes a list as long as the index in a name: `a[4000000000]` takes minutes to parse.
+    if (/\[\d{3,}\]/.test(name)) return null;
     // React adds fields of its own to forms that are sent before hydration.
     if (!name.startsWith("$ACTION_")) fields.append(name, value);
   }

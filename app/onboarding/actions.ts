@@ -16,15 +16,12 @@ import { safeReturnPath } from "~/lib/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 
-/**
- * What Firestore can store of a form: no file, no gap in a list, no list in a list. The length is
- * bounded because a tampered field `tags[4000000000]` makes a list that long.
- */
+/** What Firestore can store of a form: no file, no gap in a list, no list in a list. */
 const storable: z.ZodType<object> = z.record(
   z.string(),
   z.lazy(() => {
     const item = z.union([z.string(), storable]);
-    return z.union([item, z.array(item).max(100)]);
+    return z.union([item, z.array(item)]);
   }),
 );
 
@@ -53,7 +50,7 @@ export const saveStep = action({
   async run(
     { step, fields, answer, from },
     { session: { userId, claims } },
-  ): Promise<Result<never>> {
+  ): Promise<Result<null>> {
     const [readError, onboarding] = await readOnboarding(userId);
     if (readError) return [readError, null];
     if (claims.onboardingComplete || onboarding.completedAt) redirect("/dashboard");
@@ -75,7 +72,7 @@ export const finishOnboarding = action({
   name: "finish-onboarding",
   access: "/onboarding",
   input: z.strictObject({ step: z.literal("finish"), from: z.string().max(1_024).optional() }),
-  async run({ from }, { session }): Promise<Result<never>> {
+  async run({ from }, { session }): Promise<Result<null>> {
     const [error] = await finish(session);
     if (error) return [error, null];
     // safeReturnPath accepts only paths that have a rule.

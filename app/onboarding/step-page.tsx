@@ -8,7 +8,7 @@ import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import type { Result } from "~/lib/firebase/errors";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
-import type { RedirectAction } from "~/types/action";
+import type { Action } from "~/types/action";
 import { saveStep } from "./actions";
 
 /** The page of a step. Its fields are the children: they find their earlier answers by name. */
@@ -23,7 +23,7 @@ export function StepPage({
   step: Result<OpenStep>;
   title: string;
   intro?: string;
-  action?: RedirectAction;
+  action?: Action;
   submit?: ReactNode;
   children?: ReactNode;
 }) {

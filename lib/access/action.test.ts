@@ -110,6 +110,7 @@ describe("action", () => {
     ["no form at all", null],
     ["an object", { name: "A" }],
     ["a name that is no path", form({ "a[": "1" })],
+    ["a name with a huge index, which would take minutes", form({ "name[4000000000]": "A" })],
     ["a name of the prototype", form({ "__proto__.admin": "1" })],
     ["a file where a text belongs", form({ name: new File(["x"], "x.txt") })],
     ["an intent that is no JSON", form({ __intent__: "{", name: "A" })],

@@ -4,14 +4,7 @@ import { type AuditEntry, auditLog } from "~/lib/admin/audit-log";
 import { claimsOfMetadata } from "~/lib/auth/claims";
 import { serverTime, transact } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
-
-<<<<<<< HEAD
-
-import { requestLogger } from "~/lib/request-id";
 import { readUser } from "~/lib/users";
-
-=======
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
 
 /** By this age a write that got no answer has reached Clerk or never will. */
 export const SETTLE_MS = 15_000;

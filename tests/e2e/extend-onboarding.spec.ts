@@ -62,16 +62,26 @@ test("the documented example, one folder and one entry, adds a working step", as
 
   await expect(page).toHaveURL(`${local.appUrl}/onboarding/interests`);
   await expect(page.getByText("Step 4 of 5")).toBeVisible();
-  await page.getByLabel("Goal").fill("Ship it");
+  await page.getByLabel("Hours a week").fill("200");
   await next();
-  await expect(page.getByText("Topic must be chosen.")).toBeVisible();
-  await expect(page.getByLabel("Goal")).toHaveValue("Ship it");
+  await expect(page.getByText("Choose at least one topic").first()).toBeVisible();
+  await expect(page.getByText("A week has 168 hours").first()).toBeVisible();
+  await expect(page.getByLabel("Hours a week")).toHaveValue("200");
+  // One ticked checkbox, and an optional number left empty.
   await page.getByLabel("Engineering").check();
+  await page.getByLabel("Hours a week").fill("");
   await next();
   await expect(page).toHaveURL(`${local.appUrl}/onboarding/finish`);
   await page.getByRole("link", { name: "Change Interests" }).click();
   await expect(page.getByLabel("Engineering")).toBeChecked();
-  await expect(page.getByLabel("Goal")).toHaveValue("Ship it");
+  await expect(page.getByLabel("Product")).not.toBeChecked();
+  await expect(page.getByLabel("Hours a week")).toHaveValue("");
+  await page.getByLabel("Product").check();
+  await page.getByLabel("Hours a week").fill("7.5");
+  await next();
+  await expect(page.getByText("product, engineering, 7.5")).toBeVisible();
+  await page.getByRole("link", { name: "Change Interests" }).click();
+  await expect(page.getByLabel("Hours a week")).toHaveValue("7.5");
   await next();
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(page).toHaveURL(`${local.appUrl}/dashboard`);

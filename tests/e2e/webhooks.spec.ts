@@ -2,7 +2,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "./support/test.ts";
 
-/** A message signed as Clerk signs, delivered by whoever has the secret. */
+/** A message signed as Clerk signs it. */
 async function deliver(
   request: APIRequestContext,
   secret: string,
@@ -20,14 +20,24 @@ async function deliver(
   });
 }
 
-test("a user who is made in Clerk gets the claims that everybody starts with", async ({
+test("a user who is deleted in Clerk in the middle of onboarding leaves no document", async ({
+  page,
+  context,
   local,
 }) => {
-  const emailAddress = [`webhook-${Date.now()}@example.com`];
-  const user = await local.clerk.users.createUser({ emailAddress, skipPasswordRequirement: true });
-  await expect
-    .poll(() => local.claimsOf(user.id), { timeout: 15_000 })
-    .toEqual({ role: "user", plan: "free" });
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding/welcome");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/onboarding/profile");
+  const commits = async () =>
+    (await local.requests()).filter(
+      ({ method, path }) => method === "Commit" && path.endsWith(`onboarding/${user.id}`),
+    ).length;
+  const saves = await commits();
+  expect(saves).toBeGreaterThan(0);
+  await local.clerk.users.deleteUser(user.id);
+  await expect.poll(commits, { timeout: 15_000 }).toBe(saves + 1);
 });
 
 test("over HTTP: signed once is done, again is a duplicate, altered is refused", async ({
@@ -36,20 +46,22 @@ test("over HTTP: signed once is done, again is a duplicate, altered is refused",
 }) => {
   const user = await local.createUser();
   const id = `msg_${user.id}`;
-  const sent = { type: "user.created", data: { id: user.id }, object: "event" };
+  const sent = { type: "user.deleted", data: { id: user.id, deleted: true }, object: "event" };
   const first = await deliver(request, local.webhookSecret, { id, sent });
   expect(first.status()).toBe(200);
   expect(await first.json()).toEqual({ handled: true, duplicate: false });
-  expect(await local.claimsOf(user.id)).toEqual({ role: "user", plan: "free" });
-
   const again = await deliver(request, local.webhookSecret, { id, sent });
   expect(await again.json()).toEqual({ handled: true, duplicate: true });
 
-  const forged = { ...sent, type: "user.deleted" };
+  const created = { ...sent, type: "user.created" };
+  const idle = await deliver(request, local.webhookSecret, { id: `${id}-2`, sent: created });
+  expect(idle.status()).toBe(200);
+  expect(await idle.json()).toEqual({ handled: false });
+
   const altered = await deliver(request, local.webhookSecret, {
-    id: `${id}-2`,
-    sent: forged,
-    signed: sent,
+    id: `${id}-3`,
+    sent,
+    signed: created,
   });
   expect(altered.status()).toBe(401);
 });

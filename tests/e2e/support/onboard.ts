@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
-/** Walks through onboarding as somebody who works alone: the shortest way to the end. */
+/** Answers every question of a user who works alone: the shortest way to the finish page. */
 export async function answerEverything(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/onboarding\/welcome/);
   await page.getByRole("button", { name: "Continue" }).click();

@@ -6,16 +6,7 @@ import { action } from "~/lib/access/action";
 import * as change from "~/lib/admin/change-user";
 import { claimsSchema } from "~/lib/auth/claims";
 import { privateMetadataFields } from "~/lib/auth/private-metadata";
-
-<<<<<<< HEAD
-
-import { scanUsers, summarize } from "~/lib/users";
-
-=======
-
 import { userIdSchema } from "~/lib/auth/user-id";
-
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
 
 const { role, plan } = claimsSchema.shape;
 

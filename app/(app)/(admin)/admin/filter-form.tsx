@@ -1,19 +1,5 @@
 import { Search } from "lucide-react";
 import { Button } from "~/components/ui/button";
-
-<<<<<<< HEAD
-
-import { SelectField, TextField } from "~/components/ui/field";
-import { PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
-import type { UserFilter } from "~/lib/users";
-
-const ANY = { value: "", label: "Any" };
-const ROLE_OPTIONS = [ANY, ...ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))];
-const PLAN_OPTIONS = [ANY, ...PLANS.map((plan) => ({ value: plan, label: PLAN_NAMES[plan] }))];
-
-/** A plain GET form: the filter is in the address, to keep, share and go back to. */
-export function FilterForm({ filter }: { filter: UserFilter }) {
-=======
 import { Input } from "~/components/ui/input";
 import { NativeSelect } from "~/components/ui/native-select";
 import type { UserFilter } from "~/lib/admin/find-users";
@@ -25,7 +11,6 @@ export function FilterForm({ query, role, plan }: UserFilter) {
     { name: "role", label: "Role", options: ROLE_OPTIONS, value: role },
     { name: "plan", label: "Plan", options: PLAN_OPTIONS, value: plan },
   ];
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
   return (
     <search>
       <form className="grid grid-cols-2 gap-3 text-sm font-medium sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">

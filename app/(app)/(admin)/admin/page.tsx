@@ -4,19 +4,8 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
 import { requireAccess } from "~/lib/access/require-access";
-
-<<<<<<< HEAD
-
-import { listUsers, scanUsers, USERS_PER_PAGE, type UserFilter } from "~/lib/users";
-import { readFilter } from "./filter";
-
-=======
-
 import { findUsers, type UserFilter } from "~/lib/admin/find-users";
 import { claimsSchema } from "~/lib/auth/claims";
-
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
-
 import { FilterForm } from "./filter-form";
 import { UserTable } from "./user-table";
 

@@ -4,20 +4,8 @@ import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
-
-<<<<<<< HEAD
-
-import { listAudit } from "~/lib/audit/entries";
-import { settleUnfinished } from "~/lib/audit/settle";
-import { namesOf } from "~/lib/users";
-
-=======
-
 import { listAudit } from "~/lib/admin/audit-log";
 import { settleOldEntries } from "~/lib/admin/settle";
-
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
-
 import { AuditTable } from "../audit-table";
 
 export const metadata: Metadata = { title: "Audit" };

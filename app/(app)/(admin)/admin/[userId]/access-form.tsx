@@ -7,24 +7,10 @@ import { ActionForm, type Question } from "~/components/form/action-form";
 import { Select } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
 import { Card, CardTitle } from "~/components/ui/card";
-
-<<<<<<< HEAD
-
-import { Confirm } from "~/components/ui/confirm";
-import { SelectField } from "~/components/ui/field";
-import { claimsSchema, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
-import type { UserSummary } from "~/lib/users";
-import { changeAccess } from "../actions";
-
-const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
-const PLAN_OPTIONS = PLANS.map((plan) => ({ value: plan, label: PLAN_NAMES[plan] }));
-=======
-
-import { type Claims, claimsSchema } from "~/lib/auth/claims";
+import { type Claims, claimsSchema, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { PLAN_OPTIONS, ROLE_OPTIONS } from "../../access-options";
 import { changeAccess } from "../actions";
 
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
 interface AccessFormProps {
@@ -63,73 +49,6 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
           <PlanBadge plan={shown.plan} />
         </p>
       </div>
-<<<<<<< HEAD
-      <form
-        action={submit}
-        onSubmit={ask}
-        aria-label={`Access of ${who}`}
-        className="mt-4 grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end"
-      >
-        <input type="hidden" name="userId" value={user.id} />
-        <input type="hidden" name="seenRole" value={role} />
-        <input type="hidden" name="seenPlan" value={plan} />
-        <SelectField
-          name="role"
-          label="Role"
-          options={ROLE_OPTIONS}
-          defaultValue={role}
-          disabled={isSelf}
-        />
-        <SelectField
-          name="plan"
-          label="Plan"
-          options={PLAN_OPTIONS}
-          defaultValue={plan}
-          disabled={isSelf}
-        />
-        <Button type="submit" disabled={isSelf || isBusy}>
-          {isBusy ? "Saving…" : "Save"}
-        </Button>
-      </form>
-      <div className="mt-4 space-y-3 text-sm empty:hidden">
-        {isSelf ? (
-          <p className="text-muted-foreground">You cannot change yourself. Ask another admin.</p>
-        ) : null}
-        {waitingSeconds > 0 ? (
-          <p role="status" className="text-muted-foreground">
-            Clerk is busy. Trying again in {waitingSeconds} s…
-          </p>
-        ) : null}
-        {response ? (
-          <Alert variant={response.success ? "success" : "destructive"}>
-            <p>{response.success ? response.message : response.error}</p>
-          </Alert>
-        ) : null}
-      </div>
-      <Confirm
-        open={isAsking}
-        onOpenChange={setIsAsking}
-        title={`Change the access of ${who}?`}
-        confirm="Change"
-        onConfirm={save}
-      >
-        {wanted ? (
-          <>
-            {wanted.role === role ? null : (
-              <p>
-                Role: {ROLE_NAMES[role]} → <strong>{ROLE_NAMES[wanted.role]}</strong>
-              </p>
-            )}
-            {wanted.plan === plan ? null : (
-              <p>
-                Plan: {PLAN_NAMES[plan]} → <strong>{PLAN_NAMES[wanted.plan]}</strong>
-              </p>
-            )}
-            {wanted.role === role && wanted.plan === plan ? <p>Nothing is different.</p> : null}
-          </>
-        ) : null}
-      </Confirm>
-=======
       {isSelf ? (
         <p className="text-sm text-muted-foreground">
           You can’t change your own access. Ask another admin.
@@ -153,7 +72,6 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
           </div>
         </ActionForm>
       )}
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
     </Card>
   );
 }

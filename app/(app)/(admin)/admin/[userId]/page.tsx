@@ -7,21 +7,9 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { Day } from "~/components/site/time";
 import { Card, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
-
-<<<<<<< HEAD
-
-import { listAudit } from "~/lib/audit/entries";
-import { requireFresh } from "~/lib/auth/fresh-session";
-import { namesOf, readUser, summarize } from "~/lib/users";
-
-=======
-
 import { listAudit } from "~/lib/admin/audit-log";
 import { userIdSchema } from "~/lib/auth/user-id";
 import { readUser, summarize } from "~/lib/users";
-
->>>>>>> 0a23e6ba24635b640ef70c6fb0a76122714ac008
-
 import { AuditTable } from "../../audit-table";
 import { PRIVATE_FIELDS } from "../../private-fields";
 import { AccessForm } from "./access-form";
