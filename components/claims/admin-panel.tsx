@@ -3,7 +3,7 @@ import { Card, CardTitle } from "~/components/ui/card";
 import type { Claims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
 
-/** What admins find on the dashboard; nothing for anybody else. Display only: /admin guards itself. */
+/** On the dashboard, for admins only. Display only: /admin guards itself. */
 export function AdminPanel({ claims }: { claims: Claims }) {
   if (decide("/admin", claims).kind !== "allow") return null;
   return (
@@ -14,7 +14,7 @@ export function AdminPanel({ claims }: { claims: Claims }) {
       <div>
         <CardTitle id="admin-panel">Administration</CardTitle>
         <p className="mt-1 text-sm text-muted-foreground">
-          Change a user’s role or plan. It is in their token at their next refresh.
+          Change a user’s role or plan. It takes effect within a minute.
         </p>
       </div>
       <ButtonLink href="/admin" variant="outline">

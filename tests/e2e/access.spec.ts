@@ -28,7 +28,7 @@ test("a moderator sees what they lack, who can give it, and a way back", async (
   await expect(
     page.getByText("An admin of this workspace can give you the Admin role."),
   ).toBeVisible();
-  await page.getByRole("link", { name: "Back to the dashboard" }).click();
+  await page.getByRole("link", { name: "Back to dashboard" }).click();
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
 });
 

@@ -222,7 +222,7 @@ test("a visitor who turns away while the look is under way is not taken back", a
   await clickLinkTo(page, "/admin");
   await expect(looking(page)).toBeVisible();
   const answered = page.waitForResponse(/\/tokens/);
-  await page.getByRole("link", { name: "Back to the dashboard" }).click();
+  await page.getByRole("link", { name: "Back to dashboard" }).click();
   await expect(page).toHaveURL("/dashboard");
   release();
   await answered;

@@ -32,7 +32,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
           ? "You can open this page now"
           : needs
             ? describeNeeds(needs)
-            : "You cannot open this page"}
+            : "You can't open this page"}
       </h1>
       <div className="mt-3 space-y-2 text-muted-foreground">
         {from && !isAllowed ? (
@@ -41,7 +41,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
           </p>
         ) : null}
         {needs ? howToGet(needs).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
-        {gained.length > 0 ? <p>You would gain: {gained.join(", ")}.</p> : null}
+        {gained.length > 0 ? <p>Includes: {gained.join(", ")}.</p> : null}
         {session ? (
           <p className="flex flex-wrap items-center gap-2">
             You have: <RoleBadge role={session.claims.role} />
@@ -60,7 +60,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         ) : null}
         {session ? (
           <ButtonLink href="/dashboard" variant="outline">
-            Back to the dashboard
+            Back to dashboard
           </ButtonLink>
         ) : (
           <ButtonLink href={withReturnPath("/sign-in", "redirect_url", from) as Route}>
