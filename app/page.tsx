@@ -1,23 +1,24 @@
 import { ArrowRight, FileCode2 } from "lucide-react";
-import { Logo } from "~/components/site/logo";
+import { Header } from "~/components/site/header";
+import { ThemeToggle } from "~/components/site/theme-toggle";
 import { ButtonLink } from "~/components/ui/button";
-import { Card, CardTitle } from "~/components/ui/card";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "~/components/ui/card";
 
 const STEPS = [
   {
     title: "Gate a page",
     file: "lib/auth/policy.ts",
-    text: "One line says who may open it. The proxy, the guards, the navigation and the tests follow.",
+    text: "Add one line that says who may open it. The proxy, the guards, the navigation and the tests follow.",
   },
   {
     title: "Add a claim, a role or a plan",
     file: "lib/auth/claims.ts",
-    text: "One word in one schema. TypeScript shows every place that has to decide about it.",
+    text: "Add one word to one schema. TypeScript flags every place that needs updating.",
   },
   {
     title: "Extend onboarding",
-    file: "app/onboarding/page.tsx",
-    text: "The first page new users meet is yours. Finishing it writes their claims.",
+    file: "lib/onboarding/steps.ts",
+    text: "Add a step, a page and its fields. Finishing onboarding writes the user's claims.",
   },
 ];
 
@@ -25,14 +26,21 @@ const TOKEN = [
   ["role", '"admin"'],
   ["plan", '"pro"'],
   ["onboardingComplete", "true"],
-  ["teamId", '"acme"'],
 ] as const;
+
+/** One rule and one write: all that an app built on this has to say. */
+const CODE = `// lib/auth/policy.ts
+"/reports": { plan: "pro" },
+
+// a server action
+await updateUserMetadata(userId, { plan: "pro" });
+redirect("/reports");`;
 
 export default function LandingPage() {
   return (
     <>
-      <header className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 px-5 py-4">
-        <Logo />
+      <Header>
+        <ThemeToggle />
         <nav aria-label="Account" className="flex items-center gap-2">
           <ButtonLink href="/sign-in" variant="ghost">
             Sign in
@@ -41,9 +49,9 @@ export default function LandingPage() {
             Create account
           </ButtonLink>
         </nav>
-      </header>
-      <main className="mx-auto w-full max-w-5xl grow px-5 pt-12 pb-20 sm:pt-20">
-        <div className="grid items-center gap-12 lg:grid-cols-[1.15fr_1fr]">
+      </Header>
+      <main id="main" className="mx-auto w-full max-w-5xl grow px-5 pt-12 pb-20 sm:pt-20">
+        <div className="grid items-center gap-12 lg:grid-cols-[1.1fr_1fr]">
           <div>
             <h1 className="text-4xl font-semibold sm:text-5xl">
               Access control that reads the token, not the database.
@@ -60,12 +68,15 @@ export default function LandingPage() {
                 Open dashboard
               </ButtonLink>
             </div>
+            <p className="mt-4 text-sm text-muted-foreground">
+              Running locally? The sign-in page lists a user for every role and plan.
+            </p>
           </div>
-          <figure className="overflow-hidden rounded-2xl border bg-card shadow-xs">
-            <figcaption className="border-b bg-muted px-5 py-3 text-sm text-muted-foreground">
-              What each request carries, signed
+          <figure className="overflow-hidden rounded-2xl border bg-card font-mono text-sm shadow-xs">
+            <figcaption className="border-b bg-muted px-5 py-3 font-sans text-muted-foreground">
+              In every request’s signed token
             </figcaption>
-            <dl className="divide-y px-5 font-mono text-sm">
+            <dl className="divide-y px-5">
               {TOKEN.map(([name, value]) => (
                 <div key={name} className="flex items-baseline justify-between gap-4 py-3">
                   <dt className="text-muted-foreground">{name}</dt>
@@ -73,19 +84,25 @@ export default function LandingPage() {
                 </div>
               ))}
             </dl>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable */}
+            <pre tabIndex={0} className="overflow-x-auto border-t bg-muted px-5 py-4 text-xs">
+              {CODE}
+            </pre>
           </figure>
         </div>
         <h2 className="mt-20 text-xl font-semibold">Where to start</h2>
         <ul className="mt-5 grid gap-4 md:grid-cols-3">
           {STEPS.map(({ title, file, text }) => (
             <li key={title} className="flex">
-              <Card className="flex flex-col gap-2">
-                <CardTitle>{title}</CardTitle>
-                <p className="text-sm text-muted-foreground">{text}</p>
-                <p className="mt-auto flex items-center gap-1.5 pt-2 font-mono text-xs text-primary">
+              <Card>
+                <CardHeader>
+                  <CardTitle>{title}</CardTitle>
+                  <CardDescription>{text}</CardDescription>
+                </CardHeader>
+                <CardContent className="flex items-center gap-1.5 font-mono text-xs text-primary">
                   <FileCode2 aria-hidden="true" className="size-3.5 shrink-0" />
                   {file}
-                </p>
+                </CardContent>
               </Card>
             </li>
           ))}

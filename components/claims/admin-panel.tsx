@@ -4,7 +4,7 @@ import { Card, CardTitle } from "~/components/ui/card";
 import type { Claims } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
 
-/** What admins find on the dashboard; nothing for anybody else. Display only: /admin guards itself. */
+/** On the dashboard, for admins only. Display only: /admin guards itself. */
 export function AdminPanel({ claims }: { claims: Claims }) {
   if (decide("/admin", claims).kind !== "allow") return null;
   return (

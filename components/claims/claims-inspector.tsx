@@ -25,15 +25,16 @@ export function ClaimsInspector({ session }: { session: Session }) {
           >
             <dt className="font-mono text-muted-foreground">{name}</dt>
             <dd className="flex items-center gap-2">
-              <Note name={name} token={token} />
               {show[name](claims)}
+              <Note name={name} token={token} />
             </dd>
           </div>
         ))}
       </dl>
       {unknown.length > 0 ? (
         <p className="text-sm text-warning">
-          Also in the token, and ignored: <code className="font-mono">{unknown.join(", ")}</code>
+          Other claims in the token, ignored:{" "}
+          <code className="font-mono">{unknown.join(", ")}</code>
         </p>
       ) : null}
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
@@ -54,7 +55,9 @@ const show = {
   role: ({ role }) => <RoleBadge role={role} />,
   plan: ({ plan }) => <PlanBadge plan={plan} />,
   onboardingComplete: ({ onboardingComplete }) => (
-    <Badge>{onboardingComplete ? "Complete" : "Not complete"}</Badge>
+    <Badge variant={onboardingComplete ? "default" : "secondary"}>
+      {onboardingComplete ? "Complete" : "Not complete"}
+    </Badge>
   ),
   teamId: ({ teamId }) =>
     teamId ? (
@@ -64,10 +67,10 @@ const show = {
     ),
 } satisfies Record<ClaimName, (claims: Claims) => ReactNode>;
 
-/** Says of a claim that is not in the token, or not valid there, that the default stands. */
+/** Marks a claim that has its default, because the token has none or an invalid one. */
 function Note({ name, token }: { name: ClaimName; token: Session["token"] }) {
-  if (token.rejected.includes(name)) return <span className="text-warning">not valid, so</span>;
-  if (token.absent.includes(name))
-    return <span className="text-muted-foreground">not set, so</span>;
+  if (token.rejected.includes(name))
+    return <span className="text-warning">(invalid, so the default)</span>;
+  if (token.absent.includes(name)) return <span className="text-muted-foreground">(default)</span>;
   return null;
 }

@@ -3,8 +3,8 @@ import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 
 /**
- * In development, says on screen why nobody has a role: the session token was never customized in
- * the Clerk Dashboard. Production only logs it; visitors could do nothing about it.
+ * In development, says on screen why no user has a role: the session token isn't customized in
+ * the Clerk Dashboard. Production only logs it, because visitors can't fix it.
  */
 export function TokenNotCustomized({ session }: { session: Session | null }) {
   if (process.env.NODE_ENV === "production" || !session || session.token.customized) return null;
@@ -12,8 +12,8 @@ export function TokenNotCustomized({ session }: { session: Session | null }) {
     <Alert variant="warning" className="mb-8">
       <p className="font-medium">The session token carries no claims yet</p>
       <p>
-        Everybody counts as a new user on the free plan. In the Clerk Dashboard open Sessions,
-        Customize session token, paste this and save:
+        Until it does, every user is treated as a new user on the free plan. In the Clerk Dashboard,
+        open Sessions, then Customize session token, paste this and save:
       </p>
       <pre className="overflow-x-auto rounded-lg bg-card p-3 font-mono text-xs">
         {JSON.stringify(SESSION_TOKEN_TEMPLATE, null, 2)}

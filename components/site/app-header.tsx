@@ -9,7 +9,7 @@ import { navigationFor } from "~/lib/navigation";
 export function AppHeader({ claims }: { claims: Claims | null }) {
   return (
     <header className="border-b bg-card">
-      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-x-6 px-5 max-lg:flex-wrap max-lg:pt-3">
+      <div className="mx-auto flex min-h-16 w-full max-w-5xl items-center gap-x-8 px-5 max-lg:flex-wrap max-lg:pt-3">
         <Logo />
         <AppNav items={navigationFor(claims)} />
         <div className="ml-auto flex items-center gap-3 max-lg:order-2">

@@ -6,7 +6,7 @@ export function Card({ className, ...props }: ComponentProps<"section">) {
     <section
       data-slot="card"
       className={cn(
-        "rounded-2xl border bg-card p-6 text-card-foreground shadow-xs has-data-[slot=card-header]:grid has-data-[slot=card-header]:gap-5",
+        "rounded-2xl border bg-card p-6 text-card-foreground shadow-xs has-data-[slot=card-header]:grid has-data-[slot=card-header]:content-start has-data-[slot=card-header]:gap-5",
         className,
       )}
       {...props}

@@ -20,7 +20,7 @@ export function Meter({ label, value, max, text, isLow = false, glide = false }:
       value={Math.min(Math.max(value, 0), max)}
       max={max}
       aria-valuetext={text}
-      className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-2 text-sm"
+      className="grid grid-cols-[1fr_auto] content-start gap-x-4 gap-y-2 text-sm"
     >
       <BaseMeter.Label className="text-muted-foreground">{label}</BaseMeter.Label>
       <span aria-hidden="true" className="tabular-nums">

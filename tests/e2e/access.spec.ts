@@ -12,6 +12,6 @@ test("a moderator sees what they lack, who can give it, and a way back", async (
   await expect(page).toHaveURL("/admin");
   await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
   await expect(page.getByText("An admin can give you the Admin role.")).toBeVisible();
-  await page.getByRole("link", { name: "Back to the dashboard" }).click();
+  await page.getByRole("link", { name: "Back to dashboard" }).click();
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
 });

@@ -16,7 +16,7 @@ test("the inspector shows the claims as they were read, and their size", async (
   await page.goto("/dashboard");
   await expect(renderedClaim(page, "plan")).toHaveText("Pro plan");
   await expect(renderedClaim(page, "teamId")).toHaveText("acme");
-  await expect(renderedClaim(page, "role")).toHaveText("not valid, soUser");
+  await expect(renderedClaim(page, "role")).toHaveText("User(invalid, so the default)");
   const size = page.getByRole("meter", { name: "Size of the claims" });
   await expect(size).toHaveAttribute("aria-valuetext", /^\d+ of 1,200 bytes$/);
 });
@@ -44,9 +44,10 @@ test("the clock ticks, and the button brings a new token and the page that goes 
   await expect(page.getByRole("region", { name: "Your account" })).toContainText("Enterprise plan");
   journey.expectOnly({ paths: [], tokenCalls: 1 });
 
-  // By the keyboard: F6 leads to the toasts.
-  await page.keyboard.press("F6");
-  await page.getByRole("button", { name: "Dismiss" }).press("Enter");
+  // By the keyboard: Alt+T leads to the toasts.
+  await page.keyboard.press("Alt+t");
+  await expect(page.getByRole("list").filter({ has: news })).toBeFocused();
+  await page.getByRole("button", { name: "Close toast" }).press("Enter");
   await expect(news).toBeHidden();
 });
 

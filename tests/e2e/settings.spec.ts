@@ -61,7 +61,7 @@ test("a plan that is too small is explained, with what it would bring", async ({
   await local.signIn(context, user.id);
   expect((await page.goto("/reports"))?.status()).toBe(403);
   await expect(page.getByRole("heading", { name: "Pro plan required" })).toBeVisible();
-  await expect(page.getByText("You would gain: Reports.")).toBeVisible();
+  await expect(page.getByText("Includes: Reports.")).toBeVisible();
   await local.clerk.users.updateUserMetadata(user.id, { publicMetadata: { plan: "pro" } });
   await page.goto("/reports");
   await expect(page.getByRole("heading", { name: "Sign-ups per week" })).toBeVisible();

@@ -22,7 +22,7 @@ export default async function DashboardPage() {
             <dd className="font-mono break-all">{session.userId}</dd>
           </div>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 pt-3">
-            <dt className="text-muted-foreground">Plan, as the browser knows it</dt>
+            <dt className="text-muted-foreground">Plan (client-side)</dt>
             <dd>
               <UserPlanBadge />
             </dd>

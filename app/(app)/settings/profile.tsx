@@ -6,7 +6,7 @@ import { ClerkFallback } from "~/components/claims/clerk-fallback";
 /** As wide as the cards above it. */
 const elements = {
   rootBox: "w-full",
-  cardBox: "w-full max-w-none border shadow-none",
+  cardBox: "h-auto min-h-96 w-full max-w-none border shadow-none",
 };
 
 /** Clerk's own profile. It throws while Clerk's script doesn't know the user yet, so it waits. */

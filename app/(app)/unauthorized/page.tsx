@@ -33,7 +33,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
           ? "You can open this page now"
           : needs
             ? describeNeeds(needs)
-            : "You cannot open this page"}
+            : "You can't open this page"}
       </h1>
       <div className="mt-3 space-y-2 text-muted-foreground">
         {from && !isAllowed ? (
@@ -64,7 +64,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         ) : null}
         {session ? (
           <ButtonLink href="/dashboard" variant="outline">
-            Back to the dashboard
+            Back to dashboard
           </ButtonLink>
         ) : (
           <ButtonLink href={withReturnPath("/sign-in", "redirect_url", from) as Route}>
