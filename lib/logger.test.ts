@@ -69,6 +69,32 @@ describe("redaction", () => {
     });
   });
 
+  test("hides a secret that is the name of a field", () => {
+    const { text } = logged((log) => log.info({ seen: { [email]: 1 } }, "named"));
+    expect(text).toContain("[redacted]");
+    expect(text).not.toContain(email);
+  });
+
+  test("cuts a long text and says so, without showing a part of a secret at the cut", () => {
+    const long = `${"word ".repeat(1_998)}${email}${" word".repeat(1_000)}`;
+    const { lines } = logged((log) => log.info({ long }, "long"));
+    expect(lines[0].long).toMatch(/^word word .*\[cut\] \(\d+ characters\)$/);
+    expect(lines[0].long.length).toBeLessThan(10_000);
+    expect(lines[0].long).not.toContain("person");
+  });
+
+  test("cuts a large object and one that refers to its parts again and again", () => {
+    let shared: unknown = "leaf";
+    for (let level = 0; level < 8; level += 1) shared = Array.from({ length: 50 }, () => shared);
+    const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [index, index]));
+    const { text } = logged((log) => {
+      log.info({ shared }, "shared");
+      log.info({ many }, "many");
+    });
+    expect(text).toContain("[cut]");
+    expect(text.length).toBeLessThan(100_000);
+  });
+
   test("survives cycles, depth and odd values", () => {
     const cycle: Record<string, unknown> = { name: "loop", big: 5n, set: new Set([1]) };
     cycle.self = cycle;
