@@ -60,9 +60,9 @@ async function check(runs: number, stateDir: string): Promise<boolean> {
     CLERK_SECRET_KEY: "",
   };
   console.log("Building…");
-  const build = new Program("node", ["emulators/launch.ts", "build"], { env });
+  const build = new Program("node", ["dev/launch.ts", "build"], { env });
   if ((await build.exitCode()) !== 0) throw new Error(build.output);
-  await using preview = new Program("node", ["emulators/launch.ts", "preview"], { env });
+  await using preview = new Program("node", ["dev/launch.ts", "preview"], { env });
   await preview.writes("Ready in");
   // Where LocalServices finds them.
   process.env.LOCAL_STATE_DIR = stateDir;
