@@ -20,11 +20,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: "packages", environment: "node", include: ["packages/**/*.test.ts"] },
+      },
+      {
+        extends: true,
         resolve: { alias: { "server-only": emptyModule } },
         test: {
           name: "node",
           environment: "node",
-          include: ["{app,components,lib,emulators,tests}/**/*.test.ts"],
+          include: ["{app,components,lib,dev,tests}/**/*.test.ts"],
           exclude: ["tests/e2e/**", "tests/launcher/**"],
         },
       },

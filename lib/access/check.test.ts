@@ -1,8 +1,7 @@
+import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { type LocalClerk, startClerk } from "~/emulators/clerk/server.ts";
-import { Faults } from "~/emulators/faults.ts";
-import { RequestLog } from "~/emulators/request-log.ts";
 import { type Claims, LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 import { createLogger, createRootLogger } from "~/lib/logger";

@@ -1,7 +1,6 @@
+import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type LocalClerk, startClerk } from "~/emulators/clerk/server.ts";
-import { Faults } from "~/emulators/faults.ts";
-import { RequestLog } from "~/emulators/request-log.ts";
 import { createRootLogger } from "~/lib/logger";
 
 /** The real SDK against the local Clerk over HTTP: what is tested is what production does. */

@@ -1,8 +1,7 @@
+import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { Faults } from "~/emulators/faults.ts";
-import { type LocalFirestore, startFirestore } from "~/emulators/firestore/server.ts";
-import { RequestLog } from "~/emulators/request-log.ts";
 import { firestore } from "~/lib/firebase/admin";
 import { collection, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError } from "~/lib/firebase/errors";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { PERSONAS } from "~/emulators/personas.ts";
+import { PERSONAS } from "~/dev/personas.ts";
 import { claimsOfMetadata, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
 import { decide, POLICY, type Rule } from "~/lib/auth/policy";
 

@@ -35,7 +35,7 @@ test("the documented example, one folder and one entry, adds a working step", as
     registry.replace(LAST_ENTRY, `preferences,\n${blocks.get(REGISTRY)}] as const`),
   );
 
-  const launch = join(copy.folder, "emulators/launch.ts");
+  const launch = join(copy.folder, "dev/launch.ts");
   const options = {
     cwd: copy.folder,
     env: {

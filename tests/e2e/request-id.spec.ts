@@ -18,7 +18,7 @@ const test = base.extend<object, { server: { log: Program; local: LocalServices 
     // biome-ignore lint/correctness/noEmptyPattern: see above
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), "claims-starter-log-"));
-      const log = new Program(process.execPath, ["emulators/launch.ts", "preview"], {
+      const log = new Program(process.execPath, ["dev/launch.ts", "preview"], {
         env: {
           PORT: String(await freePort()),
           CLERK_EMULATOR_PORT: String(await freePort()),

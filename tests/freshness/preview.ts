@@ -8,7 +8,7 @@ import { Program } from "../tools/program.ts";
 /** A preview of the build with local services of its own: these tests change how Clerk works. */
 export async function startPreview(sessionMinter: boolean) {
   const folder = mkdtempSync(join(tmpdir(), "claims-starter-freshness-"));
-  const program = new Program("node", ["emulators/launch.ts", "preview"], {
+  const program = new Program("node", ["dev/launch.ts", "preview"], {
     env: {
       PORT: String(await freePort()),
       CLERK_EMULATOR_PORT: String(await freePort()),

@@ -17,7 +17,7 @@ afterAll(() => project[Symbol.dispose]());
 
 function launch(env: Record<string, string>, mode = "dev"): Program {
   const node = join(project.folder, "node_modules/.bin/node");
-  return new Program(node, ["emulators/launch.ts", mode], { cwd: project.folder, env });
+  return new Program(node, ["dev/launch.ts", mode], { cwd: project.folder, env });
 }
 
 interface Ports {

@@ -32,13 +32,13 @@ function npm(args: string[], env: Record<string, string> = {}): Program {
 
 test("the documented steps take the local services and their packages away", () => {
   expect(steps).toHaveLength(3);
-  for (const path of ["emulators", "node_modules/hono", "node_modules/@clerk/clerk-js"]) {
+  for (const path of ["packages", "dev", "node_modules/hono", "node_modules/@clerk/clerk-js"]) {
     expect(existsSync(path), path).toBe(true);
     expect(existsSync(join(project.folder, path)), path).toBe(false);
   }
   const { scripts } = JSON.parse(readFileSync(join(project.folder, "package.json"), "utf8"));
   expect(scripts).toMatchObject({ dev: "next dev", build: "next build", start: "next start" });
-  expect(JSON.stringify(scripts)).not.toContain("emulators");
+  expect(JSON.stringify(scripts)).not.toContain("dev/");
   for (const command of Object.values<string>(scripts)) {
     for (const [, named = ""] of command.matchAll(/npm run (?:-s )?([\w:-]+)/g)) {
       expect(scripts).toHaveProperty([named]);

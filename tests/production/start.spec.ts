@@ -49,7 +49,7 @@ for (const [what, env, message] of refused) {
 }
 
 test("the preview does not start on Vercel", async () => {
-  await using launcher = new Program(process.execPath, ["emulators/launch.ts", "preview"], {
+  await using launcher = new Program(process.execPath, ["dev/launch.ts", "preview"], {
     env: { VERCEL: "1", PORT: String(await freePort()) },
   });
   expect(await launcher.exitCode()).toBe(1);

@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { createClerkClient } from "@clerk/backend";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LocalClerk, startClerk } from "~/emulators/clerk/server.ts";
-import { Faults } from "~/emulators/faults.ts";
-import { RequestLog } from "~/emulators/request-log.ts";
 import { testUser } from "~/tests/support/backends";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/grant.ts", import.meta.url));
@@ -24,9 +22,6 @@ beforeAll(async () => {
       testUser("user_asked"),
       testUser("user_only_admin", { role: "admin" }),
     ],
-    sessionClaims: {},
-    faults: new Faults(),
-    requests: new RequestLog(),
   });
   folder = mkdtempSync(join(tmpdir(), "grant-"));
 });
@@ -98,9 +93,6 @@ test("refuses an address that nobody has, or that is only part of one", async ()
 test("does not take the role from the last admin", async () => {
   const clerkWithOne = await startClerk({
     users: [testUser("user_only_admin", { role: "admin" }), testUser("user_other")],
-    sessionClaims: {},
-    faults: new Faults(),
-    requests: new RequestLog(),
   });
   const env = { CLERK_SECRET_KEY: clerkWithOne.secretKey, CLERK_API_URL: clerkWithOne.url };
   const args = ["user-only-admin@example.com", "--role", "user", "--yes"];

@@ -1,8 +1,7 @@
+import { type ClerkOptions, type SeedUser, startClerk } from "@claims-starter/local-clerk";
+import { startFirestore } from "@claims-starter/local-firestore";
+import { Faults, RequestLog } from "@claims-starter/local-service";
 import { vi } from "vitest";
-import { type ClerkOptions, type SeedUser, startClerk } from "~/emulators/clerk/server.ts";
-import { Faults } from "~/emulators/faults.ts";
-import { startFirestore } from "~/emulators/firestore/server.ts";
-import { RequestLog } from "~/emulators/request-log.ts";
 import type { Claims } from "~/lib/auth/claims";
 import { firestore } from "~/lib/firebase/admin";
 

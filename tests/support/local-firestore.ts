@@ -1,7 +1,6 @@
+import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
-import { Faults } from "../../emulators/faults.ts";
-import { type LocalFirestore, startFirestore } from "../../emulators/firestore/server.ts";
-import { RequestLog } from "../../emulators/request-log.ts";
 
 /**
  * A local Firestore for the tests of one file, reached through the real Admin SDK. Call it at the

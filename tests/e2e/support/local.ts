@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Fault, LoggedRequest } from "@claims-starter/local-service";
 import { type ClerkClient, createClerkClient } from "@clerk/backend";
 import type { BrowserContext } from "@playwright/test";
 import { z } from "zod";
-import type { Fault } from "../../../emulators/faults.ts";
-import type { LoggedRequest } from "../../../emulators/request-log.ts";
 import type { Claims } from "../../../lib/auth/claims.ts";
 
 const services = z.object({

@@ -1,0 +1,83 @@
+/**
+ * Starts the app: `node dev/launch.ts dev | build | preview`. With CLERK_SECRET_KEY set it is
+ * plain Next; without, it starts the local services first and points Next at them.
+ */
+import { rmSync } from "node:fs";
+import nextEnv from "@next/env";
+import { type NextProcess, startNext } from "./next-process.ts";
+import { assertFree, readPort, UsageError } from "./ports.ts";
+
+const MODES = {
+  dev: { next: "dev", nodeEnv: "development" },
+  build: { next: "build", nodeEnv: "production" },
+  preview: { next: "start", nodeEnv: "production" },
+} as const;
+
+type Mode = keyof typeof MODES;
+
+const PARENT_CHECK_MS = 500;
+
+/** Resolves at the first request to end: Ctrl-C, a closed terminal, `kill`, or npm's own end. */
+function untilSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => resolve());
+  // Ended by anything but Ctrl-C, npm does not pass that on: it is gone, and its servers would stay.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) resolve();
+  }, PARENT_CHECK_MS).unref();
+  return promise;
+}
+
+async function serve(next: NextProcess, signalled: Promise<void>): Promise<number> {
+  const code = await Promise.race([next.exited, signalled.then(() => null)]);
+  if (code !== null) return code;
+  await next.stop();
+  return 0;
+}
+
+async function run(mode: Mode, args: string[]): Promise<number> {
+  const { next, nodeEnv } = MODES[mode];
+  // The same .env files that Next reads, so that keys in .env.local count here too.
+  nextEnv.loadEnvConfig(process.cwd(), nodeEnv === "development", {
+    info() {},
+    error: console.error,
+  });
+  const signalled = untilSignal();
+
+  const hasKeys = Boolean(process.env.CLERK_SECRET_KEY || process.env.VERCEL);
+  // Loaded only where it is needed: with real keys nothing local is.
+  const local = hasKeys ? null : await import("./services.ts");
+  if (mode === "build") {
+    // What `next dev` generated for pages that are gone would fail the build's type check.
+    rmSync(".next/dev/types", { recursive: true, force: true });
+    const env = { ...process.env, ...local?.buildEnvironment() };
+    return serve(startNext([next, ...args], env), signalled);
+  }
+
+  const port = readPort("PORT", 3_000);
+  await assertFree(port, "PORT", "the app");
+  const services = await local?.startLocalServices({ mode, appUrl: `http://localhost:${port}` });
+  const child = startNext([next, "--port", String(port), ...args], {
+    ...process.env,
+    ...services?.environment,
+  });
+  try {
+    return await serve(child, signalled);
+  } finally {
+    await services?.close();
+  }
+}
+
+const [mode = "", ...args] = process.argv.slice(2);
+if (!(mode in MODES)) {
+  console.error(`Usage: node dev/launch.ts ${Object.keys(MODES).join(" | ")}`);
+  process.exit(2);
+}
+try {
+  process.exitCode = await run(mode as Mode, args);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

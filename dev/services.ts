@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
+import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
+import { PERSONAS } from "./personas.ts";
+import { assertFree, readPort, UsageError } from "./ports.ts";
+
+/** Where keys, users and documents are kept; git ignores it. */
+function stateDir(): string {
+  return process.env.LOCAL_STATE_DIR ?? ".local";
+}
+
+/** The system chooses a free one. */
+const ANY_PORT = 0;
+
+const TELEMETRY_OFF = { NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED: "1" };
+/** Clerk's Frontend API is reached through the app's own origin, as with any Clerk proxy. */
+const CLERK_PROXY = { NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
+
+/** What `next build` needs to make a build that `npm run preview` serves; starts nothing. */
+export function buildEnvironment(): Record<string, string> {
+  const { publishableKey, secretKey } = loadKeys(join(stateDir(), "clerk"));
+  return {
+    ...TELEMETRY_OFF,
+    ...CLERK_PROXY,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey,
+    CLERK_SECRET_KEY: secretKey,
+    LOCAL_SERVICES: "preview",
+  };
+}
+
+/** Projects named demo-… exist on emulators only: no call for one can reach Google. */
+const FIREBASE_PROJECT = "demo-claims-starter";
+
+interface Services {
+  clerk: LocalClerk & { webhookSecret: string };
+  firestore: LocalFirestore;
+}
+
+function nextEnvironment(
+  { clerk, firestore }: Services,
+  mode: "dev" | "preview",
+): Record<string, string> {
+  return {
+    ...TELEMETRY_OFF,
+    ...CLERK_PROXY,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_JWT_KEY: clerk.jwtKey,
+    CLERK_API_URL: clerk.url,
+    CLERK_FAPI_URL: clerk.url,
+    CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+    FIRESTORE_EMULATOR_HOST: firestore.host,
+    FIREBASE_PROJECT_ID: FIREBASE_PROJECT,
+    // Without credentials the SDK would look for a metadata server for 250 ms.
+    METADATA_SERVER_DETECTION: "none",
+    LOCAL_SERVICES: mode,
+    LOCAL_PERSONAS: JSON.stringify(PERSONAS.map(({ email, password }) => ({ email, password }))),
+  };
+}
+
+function banner(appUrl: string, { clerk, firestore }: Services): string {
+  const rows = PERSONAS.map(({ email, publicMetadata }) => {
+    const { onboardingComplete, role = "user", plan = "free" } = publicMetadata;
+    return `    ${email.padEnd(24)}${onboardingComplete ? `${role}, ${plan}` : "not onboarded"}`;
+  });
+  return [
+    "",
+    `  Claims Starter on local services: ${appUrl}`,
+    `  Sign in as (password ${PERSONAS[0]?.password}):`,
+    ...rows,
+    "  Or sign up with any address; the email code is 424242.",
+    `  Local Clerk: ${clerk.url}   Local Firestore: ${firestore.host}`,
+    "",
+  ].join("\n");
+}
+
+/**
+ * The port that is asked for, or 4712, or any where that is taken: nobody has to know it, so a
+ * second app on this machine need not choose one.
+ */
+async function chooseFirestorePort(): Promise<number> {
+  const variable = "FIRESTORE_EMULATOR_PORT";
+  const port = readPort(variable, 4_712);
+  try {
+    await assertFree(port, variable, "the local Firestore");
+    return port;
+  } catch (error) {
+    if (process.env[variable]) throw error;
+    return ANY_PORT;
+  }
+}
+
+/**
+ * Starts the local services and writes `services.json`, which tells other programs where they are.
+ * @param appUrl where Next is going to listen
+ */
+export async function startLocalServices(options: { mode: "dev" | "preview"; appUrl: string }) {
+  const appPort = Number(new URL(options.appUrl).port);
+  const clerkPort = readPort("CLERK_EMULATOR_PORT", 4_711);
+  const firestorePort = await chooseFirestorePort();
+  if (new Set([appPort, clerkPort, firestorePort]).size < 3) {
+    throw new UsageError(
+      `PORT is ${appPort}, CLERK_EMULATOR_PORT ${clerkPort}, FIRESTORE_EMULATOR_PORT ${firestorePort}; choose three ports.`,
+    );
+  }
+  await assertFree(clerkPort, "CLERK_EMULATOR_PORT", "the local Clerk");
+  const dir = stateDir();
+  mkdirSync(dir, { recursive: true });
+
+  const log = (line: string) => console.warn(line);
+  const firestore = await startFirestore({
+    log,
+    port: firestorePort,
+    dataFile: join(dir, "firestore.jsonl"),
+  });
+  // Made anew at each start: it signs nothing that outlives this process.
+  const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
+  const clerk = await startClerk({
+    log,
+    // One list of faults and one log for both, reached through the Clerk's control API.
+    faults: firestore.faults,
+    requests: firestore.requests,
+    applicationName: "Claims Starter",
+    port: clerkPort,
+    dataDir: join(dir, "clerk"),
+    users: PERSONAS.map((persona) => ({ ...persona })),
+    sessionClaims: SESSION_TOKEN_TEMPLATE,
+    webhook: { url: `${options.appUrl}/api/webhooks/clerk`, secret: webhookSecret },
+    onReset: () => firestore.reset(),
+  });
+  const services = { clerk: { ...clerk, webhookSecret }, firestore };
+
+  const file = join(dir, "services.json");
+  const description = {
+    app: { url: options.appUrl },
+    clerk: {
+      apiUrl: clerk.url,
+      secretKey: clerk.secretKey,
+      publishableKey: clerk.publishableKey,
+      webhookSecret,
+    },
+    firestore: { host: firestore.host, projectId: FIREBASE_PROJECT },
+    personas: PERSONAS.map(({ id, email, password, publicMetadata }) => ({
+      email,
+      password,
+      userId: id,
+      metadata: publicMetadata,
+    })),
+  };
+  writeFileSync(file, `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
+  console.log(banner(options.appUrl, services));
+
+  return {
+    environment: nextEnvironment(services, options.mode),
+    async close() {
+      rmSync(file, { force: true });
+      await Promise.all([clerk.close(), firestore.close()]);
+    },
+  };
+}

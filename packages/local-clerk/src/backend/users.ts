@@ -1,0 +1,153 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { emailText, metadataSchema, readJson, readQuery } from "../body.ts";
+import { ClerkError, notFound } from "../errors.ts";
+import type { Env, Instance } from "../instance.ts";
+import { checkMetadata, mergeMetadata } from "../metadata.ts";
+import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
+import type { Metadata, UserRecord } from "../records.ts";
+import { backendUser } from "../resources/user.ts";
+import { endSessionsOf } from "../sessions.ts";
+import { checkEmailIsFree, createUser, deleteUser, getUser, updateUser } from "../users.ts";
+import { filterUsers, listUsers, userFilterSchema, userListSchema } from "./user-list.ts";
+
+const metadataFields = {
+  public_metadata: metadataSchema.optional(),
+  private_metadata: metadataSchema.optional(),
+  unsafe_metadata: metadataSchema.optional(),
+};
+const metadataBody = z.strictObject(metadataFields);
+const profileFields = {
+  first_name: z.string().nullable().optional(),
+  last_name: z.string().nullable().optional(),
+  external_id: z.string().nullable().optional(),
+  password: z.string().optional(),
+  skip_password_checks: z.boolean().optional(),
+};
+const createBody = z.strictObject({
+  ...profileFields,
+  ...metadataFields,
+  email_address: z.array(emailText).min(1),
+  skip_password_requirement: z.boolean().optional(),
+});
+const updateBody = z.strictObject({
+  ...profileFields,
+  ...metadataFields,
+  primary_email_address_id: z.string().optional(),
+  sign_out_of_other_sessions: z.boolean().optional(),
+});
+const passwordBody = z.strictObject({ password: z.string() });
+
+const KINDS = [
+  ["public_metadata", "publicMetadata"],
+  ["private_metadata", "privateMetadata"],
+  ["unsafe_metadata", "unsafeMetadata"],
+] as const;
+
+/** The new value of each kind of metadata that the body names; all are checked before any is set. */
+function metadataChanges(
+  body: z.infer<typeof metadataBody>,
+  next: (field: (typeof KINDS)[number][1], value: Metadata) => Metadata,
+): Partial<UserRecord> {
+  const changes: Partial<UserRecord> = {};
+  for (const [param, field] of KINDS) {
+    const value = body[param];
+    if (value !== undefined) changes[field] = checkMetadata(param, next(field, value));
+  }
+  return changes;
+}
+
+function newHash(body: {
+  password?: string | undefined;
+  skip_password_checks?: boolean | undefined;
+}): string | null {
+  if (body.password === undefined) return null;
+  if (!body.skip_password_checks) checkPassword(body.password);
+  return hashPassword(body.password);
+}
+
+export function users(instance: Instance): Hono<Env> {
+  const { store } = instance;
+  const routes = new Hono<Env>();
+
+  routes.get("/users", (c) =>
+    c.json(listUsers(store.users.values(), readQuery(c, userListSchema)).map(backendUser)),
+  );
+
+  routes.get("/users/count", (c) => {
+    const total = filterUsers(store.users.values(), readQuery(c, userFilterSchema)).length;
+    return c.json({ object: "total_count", total_count: total });
+  });
+
+  routes.post("/users", async (c) => {
+    const body = await readJson(c, createBody);
+    for (const address of body.email_address) checkEmailIsFree(instance, address);
+    const changes = metadataChanges(body, (_, value) => value);
+    const user = createUser(instance, {
+      emails: body.email_address,
+      passwordHash: newHash(body),
+      firstName: body.first_name,
+      lastName: body.last_name,
+      externalId: body.external_id,
+      publicMetadata: changes.publicMetadata,
+      privateMetadata: changes.privateMetadata,
+      unsafeMetadata: changes.unsafeMetadata,
+    });
+    return c.json(backendUser(user));
+  });
+
+  routes.get("/users/:id", (c) => c.json(backendUser(getUser(instance, c.req.param("id")))));
+
+  routes.patch("/users/:id", async (c) => {
+    const body = await readJson(c, updateBody);
+    const user = getUser(instance, c.req.param("id"));
+    const primary = body.primary_email_address_id;
+    if (
+      primary !== undefined &&
+      !user.emails.some((email) => email.id === primary && email.verified)
+    ) {
+      throw notFound("verified email address", primary);
+    }
+    const passwordHash = newHash(body);
+    updateUser(instance, user, {
+      ...(body.first_name === undefined ? {} : { firstName: body.first_name }),
+      ...(body.last_name === undefined ? {} : { lastName: body.last_name }),
+      ...(body.external_id === undefined ? {} : { externalId: body.external_id }),
+      ...(primary === undefined ? {} : { primaryEmailId: primary }),
+      ...(passwordHash === null ? {} : { passwordHash, passwordChangedAt: instance.clock.now() }),
+      ...metadataChanges(body, (_, value) => value),
+    });
+    if (body.sign_out_of_other_sessions) endSessionsOf(instance, user);
+    return c.json(backendUser(user));
+  });
+
+  // Nothing is awaited between reading the metadata and setting it, so concurrent merges lose nothing.
+  routes.patch("/users/:id/metadata", async (c) => {
+    const body = await readJson(c, metadataBody);
+    const user = getUser(instance, c.req.param("id"));
+    const changes = metadataChanges(body, (field, value) => mergeMetadata(user[field], value));
+    return c.json(backendUser(updateUser(instance, user, changes)));
+  });
+
+  routes.put("/users/:id/metadata", async (c) => {
+    const body = await readJson(c, metadataBody);
+    const user = getUser(instance, c.req.param("id"));
+    const changes = metadataChanges(body, (_, value) => value);
+    return c.json(backendUser(updateUser(instance, user, changes)));
+  });
+
+  routes.delete("/users/:id", (c) => {
+    const user = getUser(instance, c.req.param("id"));
+    deleteUser(instance, user);
+    return c.json({ object: "user", id: user.id, deleted: true });
+  });
+
+  routes.post("/users/:id/verify_password", async (c) => {
+    const { password } = await readJson(c, passwordBody);
+    const user = getUser(instance, c.req.param("id"));
+    if (passwordMatches(password, user.passwordHash)) return c.json({ verified: true });
+    throw new ClerkError(422, "incorrect_password", "Incorrect password", "Incorrect password.");
+  });
+
+  return routes;
+}

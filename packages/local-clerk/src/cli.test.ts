@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
+import { createClerkClient, verifyToken } from "@clerk/backend";
+import { afterAll, expect, onTestFinished, test } from "vitest";
+
+const CLI = fileURLToPath(new URL("./cli.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "local-clerk-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function start(...args: string[]) {
+  const child: ChildProcess = spawn(process.execPath, [CLI, "--port", "0", ...args]);
+  onTestFinished(() => void child.kill());
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  return { child, output };
+}
+
+function writeJson(name: string, content: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+test("prints a .env file with which Clerk's SDK reaches it, and ends at SIGTERM", async () => {
+  const users = writeJson("users.json", [
+    { id: "user_1", email: "one@example.com", password: "password-1", publicMetadata: { a: 1 } },
+  ]);
+  const claims = writeJson("claims.json", { a: "{{user.public_metadata.a}}" });
+  const { child, output } = start(
+    ...["--users", users, "--session-claims", claims, "--webhook-url", "http://localhost:1/hook"],
+  );
+  await expect.poll(() => output.stdout, { timeout: 10_000 }).toContain("WEBHOOK");
+
+  const env = parseEnv(output.stdout);
+  expect(env).toMatchObject({
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: expect.stringMatching(/^pk_test_/),
+    CLERK_FAPI_URL: env.CLERK_API_URL,
+    NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk",
+    CLERK_WEBHOOK_SIGNING_SECRET: expect.stringMatching(/^whsec_/),
+  });
+  const { CLERK_SECRET_KEY: secretKey = "", CLERK_API_URL: apiUrl = "" } = env;
+  const { sessions } = createClerkClient({ secretKey, apiUrl, telemetry: { disabled: true } });
+  const { id } = await sessions.createSession({ userId: "user_1" });
+  const { jwt } = await sessions.getToken(id);
+  expect(await verifyToken(jwt, { jwtKey: env.CLERK_JWT_KEY ?? "" })).toMatchObject({ a: 1 });
+
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("says in a sentence what is wrong with a file, and exits with 1", async () => {
+  const users = writeJson("wrong.json", [{ id: "somebody", email: "a@example.com" }]);
+  const { child, output } = start("--users", users);
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(output.stderr).toContain("must start with user_");
+  expect(output.stderr).not.toContain("    at ");
+});

@@ -1,0 +1,32 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Clock } from "./clock.ts";
+import type { Keys } from "./keys.ts";
+import type { Store } from "./store.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+/** One running local Clerk: what every route works on. */
+export interface Instance {
+  /** What the sign-in form calls the app. */
+  applicationName: string;
+  keys: Keys;
+  store: Store;
+  webhooks: Webhooks;
+  clock: Clock;
+  settings: Settings;
+  log: (line: string) => void;
+}
+
+/** What a person would set in Clerk's Dashboard, or Clerk itself; tests change it through /_local. */
+export interface Settings {
+  /** The session token's custom claims; null is a Dashboard where nobody ever set them. */
+  sessionClaims: Record<string, unknown> | null;
+  /** Whether tokens are renewed at the edge, from the browser's previous token. */
+  sessionMinter: boolean;
+  tokenSeconds: number;
+  /** By user id, where a test needs other tokens than everybody has. */
+  tokenSecondsOf: Map<string, number>;
+}
+
+export const TOKEN_SECONDS = 60;
+
+export type Env = { Bindings: HttpBindings };

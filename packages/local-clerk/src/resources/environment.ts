@@ -1,0 +1,171 @@
+import type {
+  AttributeDataJSON,
+  AttributesJSON,
+  EnvironmentJSON,
+  OrganizationSettingsJSON,
+  UserSettingsJSON,
+} from "@clerk/shared/types";
+import type { Instance } from "../instance.ts";
+import { MAX_LENGTH, MIN_LENGTH } from "../passwords.ts";
+
+/** Two members of the environment are typed with an `id: never` that Clerk does not send. */
+type Environment = Omit<EnvironmentJSON, "user_settings" | "organization_settings"> & {
+  user_settings: Omit<UserSettingsJSON, "id" | "object" | "social"> & {
+    social: Record<string, never>;
+  };
+  organization_settings: Omit<OrganizationSettingsJSON, "id" | "object">;
+};
+
+const OFF: AttributeDataJSON = {
+  enabled: false,
+  required: false,
+  verifications: [],
+  used_for_first_factor: false,
+  first_factors: [],
+  used_for_second_factor: false,
+  second_factors: [],
+  verify_at_sign_up: false,
+};
+
+const ATTRIBUTES: AttributesJSON = {
+  email_address: {
+    ...OFF,
+    enabled: true,
+    required: true,
+    verifications: ["email_code"],
+    used_for_first_factor: true,
+    first_factors: ["email_code"],
+    verify_at_sign_up: true,
+  },
+  password: { ...OFF, enabled: true, required: true },
+  first_name: { ...OFF, enabled: true },
+  last_name: { ...OFF, enabled: true },
+  phone_number: OFF,
+  username: OFF,
+  web3_wallet: OFF,
+  authenticator_app: OFF,
+  backup_code: OFF,
+  passkey: OFF,
+};
+
+/** What the Dashboard says about this instance: email and password, a code for the address, nothing else. */
+export function environment({ applicationName, settings }: Instance): Environment {
+  return {
+    object: "environment",
+    id: "env_local",
+    maintenance_mode: false,
+    client_debug_mode: false,
+    auth_config: {
+      object: "auth_config",
+      id: "aconf_local",
+      single_session_mode: true,
+      claimed_at: null,
+      reverification: false,
+      session_minter: settings.sessionMinter,
+    },
+    display_config: {
+      object: "display_config",
+      id: "display_config_local",
+      application_name: applicationName,
+      // A plan without Clerk's branding and with the development notice off: both are Dashboard settings.
+      branded: false,
+      show_devmode_warning: false,
+      instance_environment_type: "development",
+      preferred_sign_in_strategy: "password",
+      captcha_public_key: null,
+      captcha_widget_type: null,
+      captcha_public_key_invisible: null,
+      captcha_provider: "turnstile",
+      captcha_oauth_bypass: null,
+      // The paths of Clerk's quickstart; an app that names its own wins. The empty ones are never used.
+      home_url: "/",
+      sign_in_url: "/sign-in",
+      sign_up_url: "/sign-up",
+      after_sign_in_url: "/",
+      after_sign_up_url: "/",
+      after_sign_out_one_url: "/",
+      after_sign_out_all_url: "/",
+      after_switch_session_url: "/",
+      user_profile_url: "",
+      organization_profile_url: "",
+      create_organization_url: "",
+      after_leave_organization_url: "",
+      after_create_organization_url: "",
+      waitlist_url: "",
+      after_join_waitlist_url: "",
+      logo_image_url: "",
+      favicon_image_url: "",
+      support_email: "",
+      terms_url: "",
+      privacy_policy_url: "",
+      theme: {
+        general: {
+          color: "#6C47FF",
+          background_color: "#FFFFFF",
+          font_family: "sans-serif",
+          font_color: "#151515",
+          label_font_weight: "500",
+          padding: "1em",
+          border_radius: "0.5em",
+          box_shadow: "0 2px 8px rgba(0, 0, 0, 0.2)",
+        },
+        buttons: { font_color: "#FFFFFF", font_family: "sans-serif", font_weight: "600" },
+        accounts: { background_color: "#FFFFFF" },
+      },
+    },
+    user_settings: {
+      attributes: ATTRIBUTES,
+      actions: { delete_self: true, create_organization: false },
+      social: {},
+      enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
+      sign_in: { second_factor: { required: false, enabled: false } },
+      sign_up: {
+        allowlist_only: false,
+        progressive: true,
+        captcha_enabled: false,
+        mode: "public",
+        legal_consent_enabled: false,
+      },
+      password_settings: {
+        allowed_special_characters: "",
+        disable_hibp: true,
+        min_length: MIN_LENGTH,
+        max_length: MAX_LENGTH,
+        require_special_char: false,
+        require_numbers: false,
+        require_uppercase: false,
+        require_lowercase: false,
+        show_zxcvbn: false,
+        min_zxcvbn_strength: 0,
+      },
+      passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+      username_settings: { min_length: 4, max_length: 64 },
+      attack_protection: { enumeration_protection: { enabled: false } },
+    },
+    organization_settings: {
+      enabled: false,
+      max_allowed_memberships: 0,
+      force_organization_selection: false,
+      actions: { admin_delete: false },
+      domains: { enabled: false, enrollment_modes: [], default_role: null },
+      slug: { disabled: true },
+      organization_creation_defaults: { enabled: false },
+    },
+    commerce_settings: {
+      object: "commerce_settings",
+      id: "cset_local",
+      billing: {
+        stripe_publishable_key: null,
+        organization: { enabled: false, has_paid_plans: false },
+        user: { enabled: false, has_paid_plans: false },
+      },
+    },
+    api_keys_settings: {
+      object: "api_keys_settings",
+      id: "aks_local",
+      user_api_keys_enabled: false,
+      orgs_api_keys_enabled: false,
+    },
+    protect_config: { object: "protect_config", id: "protect_config_local" },
+  };
+}

@@ -1,0 +1,172 @@
+import { Faults, RequestLog } from "@claims-starter/local-service";
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import { methodOverride } from "hono/method-override";
+import { backendApi } from "./backend/routes.ts";
+import { bundles } from "./bundles.ts";
+import { Clock } from "./clock.ts";
+import { control } from "./control.ts";
+import { ClerkError, errorBody, notImplemented } from "./errors.ts";
+import { apiOf, faultInjection } from "./fault-injection.ts";
+import { frontendApi } from "./frontend/routes.ts";
+import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
+import { loadKeys } from "./keys.ts";
+import { localOnly } from "./local-only.ts";
+import { type SeedUser, seedUsers } from "./seed.ts";
+import { Store } from "./store.ts";
+import { Webhooks } from "./webhooks.ts";
+
+export type { SeedUser } from "./seed.ts";
+
+export interface ClerkOptions {
+  /** Any free port when absent or 0. */
+  port?: number;
+  /** Folder for the keys and the state; without one they live in memory. */
+  dataDir?: string;
+  /** Created when their ids are not there yet, and again after a reset. */
+  users?: readonly SeedUser[];
+  /** The session token's custom claims, as in Clerk's Dashboard: `{ metadata: { role: "{{user.public_metadata.role}}" } }`. */
+  sessionClaims?: Record<string, unknown>;
+  /** Renews tokens at the edge, as Clerk does for instances with `auth_config.session_minter`. */
+  sessionMinter?: boolean;
+  /** What the sign-in form calls the app. */
+  applicationName?: string;
+  /** Where events go, and the `whsec_…` secret that signs them. */
+  webhook?: { url: string; secret: string };
+  /** To share one list of faults and one log with another local service. */
+  faults?: Faults;
+  requests?: RequestLog;
+  /** Called by a reset through the control surface, for what else has to start afresh. */
+  onReset?: () => Promise<void>;
+  log?: (line: string) => void;
+}
+
+export interface LocalClerk {
+  /** For CLERK_API_URL and CLERK_FAPI_URL. */
+  url: string;
+  publishableKey: string;
+  secretKey: string;
+  /** PEM of the public key, for clerkMiddleware's `jwtKey`. */
+  jwtKey: string;
+  /** Failures to show on purpose. */
+  faults: Faults;
+  /** The last calls, for tests that count them. */
+  requests: RequestLog;
+  /** Back to the seed, everybody signed out, settings as at the start. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a local Clerk on 127.0.0.1: Frontend API, Backend API, browser bundles, webhooks and control. */
+export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk> {
+  const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
+  const { users = [], sessionClaims = {}, sessionMinter = false } = options;
+  const keys = loadKeys(options.dataDir);
+  const store = new Store(options.dataDir, log);
+  const webhooks = new Webhooks(options.webhook, keys.kid, log);
+  const clock = new Clock();
+  const defaults = () => ({
+    sessionClaims,
+    sessionMinter,
+    tokenSeconds: TOKEN_SECONDS,
+    tokenSecondsOf: new Map(),
+  });
+  const settings = defaults();
+  const { applicationName = "Local app" } = options;
+  const instance: Instance = { applicationName, keys, store, webhooks, clock, settings, log };
+  seedUsers(instance, users);
+
+  function reset(): void {
+    webhooks.cancel();
+    faults.clear();
+    requests.clear();
+    Object.assign(settings, defaults());
+    clock.offsetSeconds = 0;
+    store.clear();
+    seedUsers(instance, users);
+    store.flush();
+  }
+
+  const closing = new AbortController();
+  const app = createApp(instance, {
+    faults,
+    requests,
+    defaultClaims: sessionClaims,
+    reset: async () => {
+      reset();
+      await options.onReset?.();
+    },
+    closing: closing.signal,
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new Error("The local Clerk has no port.");
+
+  return {
+    url: `http://localhost:${address.port}`,
+    publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey,
+    jwtKey: keys.jwtKey,
+    faults,
+    requests,
+    reset: async () => reset(),
+    close: async () => {
+      closing.abort();
+      webhooks.cancel();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections(); // hung calls too
+      });
+      store.flush();
+    },
+  };
+}
+
+interface AppOptions {
+  faults: Faults;
+  requests: RequestLog;
+  defaultClaims: Record<string, unknown>;
+  reset: () => Promise<void>;
+  closing: AbortSignal;
+}
+
+function createApp(instance: Instance, options: AppOptions): Hono<Env> {
+  const frontend = new Hono<Env>().route("/v1", frontendApi(instance));
+  const backend = new Hono<Env>().route("/v1", backendApi(instance));
+  const app = new Hono<Env>();
+
+  app.use(localOnly);
+  app.use("/v1/*", methodOverride({ app, query: "_method" }));
+  app.use("/v1/*", faultInjection(options.faults, options.requests, options.closing));
+  app.route("/_local", control(instance, options));
+  app.route("/", bundles());
+  // Two APIs on one origin: the Backend API wants the secret key before it says what it has.
+  app.all("/v1/*", (c) =>
+    (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),
+  );
+
+  for (const part of [app, frontend, backend]) {
+    part.notFound((c) => {
+      throw notImplemented(`${c.req.method} ${c.req.path}`);
+    });
+    part.onError((error, c) => {
+      if (error instanceof ClerkError) {
+        if (error.status === 501) instance.log(error.message);
+        return c.json(
+          errorBody(error.code, error.message, error.longMessage, error.param),
+          error.status,
+        );
+      }
+      if (options.closing.aborted) return c.body(null, 503);
+      instance.log(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`);
+      const text = "The local Clerk failed; its log says why.";
+      return c.json(errorBody("internal_clerk_error", text, text), 500);
+    });
+  }
+  return app;
+}

@@ -1,0 +1,106 @@
+import { formError, notFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Instance } from "./instance.ts";
+import type { EmailRecord, Metadata, UserRecord } from "./records.ts";
+import { backendUser } from "./resources/user.ts";
+
+/** The user with this id, or 404. */
+export function getUser({ store }: Instance, id: string): UserRecord {
+  const user = store.users.get(id);
+  if (!user) throw notFound("user", id);
+  return user;
+}
+
+export function findUserByEmail({ store }: Instance, address: string): UserRecord | undefined {
+  const wanted = address.toLowerCase();
+  return [...store.users.values()].find((user) =>
+    user.emails.some((email) => email.verified && email.address === wanted),
+  );
+}
+
+/** Throws 422 when somebody has the address. */
+export function checkEmailIsFree(instance: Instance, address: string): void {
+  if (!findUserByEmail(instance, address)) return;
+  const text = "That email address is taken. Please try another.";
+  throw formError("form_identifier_exists", text, text, "email_address");
+}
+
+export interface NewUser {
+  id?: string | undefined;
+  emails: string[];
+  passwordHash: string | null;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  externalId?: string | null | undefined;
+  publicMetadata?: Metadata | undefined;
+  privateMetadata?: Metadata | undefined;
+  unsafeMetadata?: Metadata | undefined;
+}
+
+export function newEmail(address: string, verified = true): EmailRecord {
+  return { id: newId("email"), address: address.toLowerCase(), verified };
+}
+
+/** Adds a user and tells nobody; see createUser. */
+export function addUser({ store, clock }: Instance, fields: NewUser): UserRecord {
+  const now = clock.now();
+  const emails = fields.emails.map((address) => newEmail(address));
+  const user: UserRecord = {
+    id: fields.id ?? newId("user"),
+    externalId: fields.externalId ?? null,
+    firstName: fields.firstName ?? null,
+    lastName: fields.lastName ?? null,
+    emails,
+    primaryEmailId: emails[0]?.id ?? null,
+    passwordHash: fields.passwordHash,
+    passwordChangedAt: fields.passwordHash === null ? null : now,
+    publicMetadata: fields.publicMetadata ?? {},
+    privateMetadata: fields.privateMetadata ?? {},
+    unsafeMetadata: fields.unsafeMetadata ?? {},
+    createdAt: now,
+    updatedAt: now,
+    lastSignInAt: null,
+    lastActiveAt: null,
+  };
+  store.users.set(user.id, user);
+  store.changed();
+  return user;
+}
+
+/** Adds a user and sends `user.created`. */
+export function createUser(instance: Instance, fields: NewUser): UserRecord {
+  const user = addUser(instance, fields);
+  instance.webhooks.send("user.created", backendUser(user));
+  return user;
+}
+
+/** Changes a user in place and sends `user.updated`. */
+export function updateUser(
+  instance: Instance,
+  user: UserRecord,
+  changes: Partial<UserRecord>,
+): UserRecord {
+  Object.assign(user, changes, { updatedAt: instance.clock.now() });
+  instance.store.changed();
+  instance.webhooks.send("user.updated", backendUser(user));
+  return user;
+}
+
+/** Removes a user with all their sessions and sends `user.deleted`. */
+export function deleteUser(instance: Instance, user: UserRecord): void {
+  const { store, webhooks } = instance;
+  store.users.delete(user.id);
+  for (const session of store.sessions.values()) {
+    if (session.userId === user.id) store.sessions.delete(session.id);
+  }
+  for (const client of store.clients.values()) {
+    if (client.signIn?.userId === user.id) client.signIn = null;
+  }
+  store.changed();
+  webhooks.send("user.deleted", {
+    id: user.id,
+    object: "user",
+    deleted: true,
+    external_id: user.externalId,
+  });
+}

@@ -1,0 +1,1 @@
+export { type FirestoreOptions, type LocalFirestore, startFirestore } from "./server.ts";

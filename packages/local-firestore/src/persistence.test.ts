@@ -1,0 +1,179 @@
+import { spawn } from "node:child_process";
+import { once as eventOnce } from "node:events";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { FieldValue, GeoPoint, Timestamp } from "firebase-admin/firestore";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { codeOf } from "./conformance/setup.ts";
+import { startFirestore } from "./server.ts";
+import { connect, DATABASE, once, setWrite } from "./testing/clients.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+let dir: string;
+let dataFile: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "firestore-"));
+  dataFile = join(dir, "state/firestore.jsonl");
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+async function start() {
+  const server = await startFirestore({ dataFile });
+  const client = connect(server.host);
+  return {
+    ...client,
+    server,
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]();
+      await server.close();
+    },
+  };
+}
+
+const linesOf = (file: string) => readFileSync(file, "utf8").split("\n").slice(0, -1);
+
+test("documents of every kind of value survive a restart, with their times", async () => {
+  const values = {
+    nothing: null,
+    truth: true,
+    minusZero: -0,
+    nan: Number.NaN,
+    infinity: Number.NEGATIVE_INFINITY,
+    fraction: 0.1,
+    text: 'é😀\n"',
+    time: new Timestamp(1, 1_000),
+    bytes: Buffer.from([0, 255]),
+    point: new GeoPoint(1, -2),
+    list: [1, { a: ["x"] }],
+    map: { "a.b": {}, constructor: 1 },
+    vector: FieldValue.vector([1, 2]),
+  };
+  const read = async () => {
+    await using local = await start();
+    const doc = local.db.doc("c/d");
+    await doc.create({ ...values, ref: doc }).catch(() => {});
+    const { createTime, updateTime, ...snapshot } = await doc.get();
+    return { data: (await doc.get()).data(), createTime, updateTime, exists: snapshot };
+  };
+  const before = await read();
+  const after = await read();
+  expect(after.createTime).toEqual(before.createTime);
+  expect(after.updateTime).toEqual(before.updateTime);
+  const { ref, ...data } = after.data ?? {};
+  expect(ref.path).toBe("c/d");
+  expect(data).toStrictEqual({ ...values, bytes: expect.anything() });
+  expect(Buffer.from(data.bytes)).toEqual(values.bytes);
+});
+
+test("deletes survive a restart, and what was overwritten leaves the file", async () => {
+  {
+    await using local = await start();
+    await local.db.doc("c/gone").set({});
+    for (let n = 0; n < 20; n++) await local.db.doc("c/d").set({ n });
+    await local.db.doc("c/gone").delete();
+    expect(linesOf(dataFile)).toHaveLength(22);
+  }
+  await using local = await start();
+  expect(linesOf(dataFile)).toHaveLength(1);
+  expect((await local.db.collection("c").get()).docs.map((doc) => doc.data())).toEqual([{ n: 19 }]);
+});
+
+test("a reset survives a restart", async () => {
+  {
+    await using local = await start();
+    await local.db.doc("c/d").set({});
+    await local.server.reset();
+    await local.db.doc("c/after").set({});
+  }
+  await using local = await start();
+  expect((await local.db.collection("c").get()).docs.map(({ id }) => id)).toEqual(["after"]);
+});
+
+test("what was acknowledged survives kill -9, and batches stay whole", async () => {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("./testing/child.ts", import.meta.url)), dataFile],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const [output]: Buffer[] = await eventOnce(child.stdout, "data");
+  const acknowledged = new Set<string>();
+  {
+    await using client = connect(String(output).trim());
+    let next = 0;
+    // Twenty writers that stop when the server is gone: many commits are on their way at the kill.
+    const write = async (): Promise<never> => {
+      for (;;) {
+        const id = next++;
+        const writes = [setWrite(`left/${id}`), setWrite(`right/${id}`)];
+        await client.raw.commit({ database: DATABASE, writes }, once());
+        acknowledged.add(String(id));
+        if (acknowledged.size === 300) child.kill("SIGKILL");
+      }
+    };
+    await Promise.allSettled(Array.from({ length: 20 }, write));
+  }
+  expect(acknowledged.size).toBeGreaterThanOrEqual(300);
+
+  await using local = await start();
+  const idsIn = async (collection: string) =>
+    (await local.db.collection(collection).get()).docs.map(({ id }) => id);
+  const left = await idsIn("left");
+  expect(await idsIn("right")).toEqual(left);
+  expect([...acknowledged].filter((id) => !left.includes(id))).toEqual([]);
+});
+
+test("a torn last line is dropped, and writing goes on", async () => {
+  {
+    await using local = await start();
+    await local.db.doc("c/a").set({});
+  }
+  appendFileSync(dataFile, linesOf(dataFile).join("").slice(0, 40));
+  {
+    await using local = await start();
+    await local.db.doc("c/b").set({});
+  }
+  await using local = await start();
+  expect((await local.db.collection("c").get()).docs.map(({ id }) => id)).toEqual(["a", "b"]);
+});
+
+test("a damaged line is an error that names it, and the file is left alone", async () => {
+  {
+    await using local = await start();
+    await local.db.doc("c/a").set({});
+    await local.db.doc("c/b").set({});
+  }
+  const damaged = readFileSync(dataFile, "utf8").replace("\n", "x\n");
+  writeFileSync(dataFile, damaged);
+  await expect(start()).rejects.toThrow(/damaged at line 1/);
+  expect(readFileSync(dataFile, "utf8")).toBe(damaged);
+});
+
+test("a file that a second server opened is not written by the first", async () => {
+  await using first = await start();
+  await using second = await start();
+  const commit = (client: typeof first, path: string) =>
+    codeOf(client.raw.commit({ database: DATABASE, writes: [setWrite(path)] }, once()));
+  expect(await commit(second, "c/b")).toBe("ok");
+  expect(await commit(first, "c/a")).toBe(14);
+  expect((await first.db.doc("c/a").get()).exists).toBe(false);
+});
+
+test("a delayed write that close() overtakes is dropped in silence", async () => {
+  const logged: string[] = [];
+  const server = await startFirestore({ dataFile, log: (line) => logged.push(line) });
+  await using client = connect(server.host);
+  server.faults.add({ match: "Commit", delayMs: 500 });
+  const commit = codeOf(
+    client.raw.commit({ database: DATABASE, writes: [setWrite("c/d")] }, once()),
+  );
+  await sleep(100);
+  await server.close();
+  expect(await commit).toBe(14);
+  await sleep(500);
+  expect(logged).toEqual([]);
+  expect(linesOf(dataFile)).toEqual([]);
+});
