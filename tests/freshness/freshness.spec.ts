@@ -229,7 +229,9 @@ test("a role taken away closes the open page at the token's next renewal", async
   page,
   context,
   local,
+  sessionMinter,
 }) => {
+  test.skip(sessionMinter, "the minter renews tokens with old claims: docs/freshness.md");
   const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
   // Clerk renews a token 17 s before it expires, so this one about every three seconds.
   await local.setTokenLifetime(admin.id, 20);
@@ -329,6 +331,7 @@ test.describe("with Clerk's clock 30 s off ours", () => {
       browser,
       local,
     }) => {
+      test.setTimeout(120_000);
       await local.control("PUT", "/clock", { offsetSeconds });
       try {
         for (const { name, run } of CASES.filter(({ javaScript }) => javaScript)) {
