@@ -118,13 +118,20 @@ export function ActionForm<Data>({
   return (
     <FormProvider context={form.context}>
       <SendingContext value={sending}>
-        <form action={post} className={cn("space-y-6", className)} {...props} {...form.props}>
+        <form
+          action={post}
+          className={cn("grid grid-cols-1 gap-6 *:[button]:justify-self-start", className)}
+          {...props}
+          {...form.props}
+        >
           {failure ? <ErrorSummary ref={summary} failure={failure} /> : null}
           {posted?.success && posted.message ? (
-            <Alert variant="success">{posted.message}</Alert>
+            <Alert variant="success" className="col-span-full">
+              {posted.message}
+            </Alert>
           ) : null}
           {children}
-          <p role="status" className={secondsLeft ? "text-sm text-muted-foreground" : "sr-only"}>
+          <p role="status" className={secondsLeft ? "col-span-full text-sm" : "sr-only"}>
             {secondsLeft ? `Too many requests. Trying again in ${secondsLeft} s…` : ""}
           </p>
         </form>
