@@ -11,10 +11,8 @@ export function Anchor({ to, ...props }: Omit<ComponentProps<"a">, "href"> & { t
     <a
       href={`#${to}`}
       onClick={(event) => {
-        const target = document.getElementById(to);
-        if (!target) return;
         event.preventDefault();
-        target.focus();
+        document.getElementById(to)?.focus();
       }}
       {...props}
     />
