@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { Anchor } from "~/components/ui/anchor";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -28,12 +29,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <body className="flex min-h-dvh flex-col">
-        <a
-          href="#main"
-          className="sr-only z-50 rounded-lg bg-card px-4 py-2 font-medium focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        <Anchor
+          to="main"
+          className="fixed top-3 left-3 z-50 rounded-lg border bg-card px-4 py-2 text-sm font-medium not-focus:sr-only"
         >
           Skip to content
-        </a>
+        </Anchor>
         <ThemeProvider attribute="class">{children}</ThemeProvider>
       </body>
     </html>

@@ -50,7 +50,11 @@ export default function LandingPage() {
           </ButtonLink>
         </nav>
       </Header>
-      <main id="main" className="mx-auto w-full max-w-5xl grow px-5 pt-12 pb-20 sm:pt-20">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-5xl grow px-5 pt-12 pb-20 sm:pt-20"
+      >
         <div className="grid items-center gap-12 lg:grid-cols-[1.1fr_1fr]">
           <div>
             <h1 className="text-4xl font-semibold sm:text-5xl">

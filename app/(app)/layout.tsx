@@ -15,7 +15,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <ClerkApp>
       <AppHeader claims={session?.claims ?? null} />
-      <main id="main" className="mx-auto w-full max-w-5xl grow px-5 py-10">
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-5 py-10">
         <TokenNotCustomized session={session} />
         {children}
       </main>

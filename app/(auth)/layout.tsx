@@ -6,7 +6,11 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <ClerkApp>
       <Header />
-      <main id="main" className="flex grow flex-col items-center justify-center gap-6 px-4 py-10">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex grow flex-col items-center justify-center gap-6 px-4 py-10"
+      >
         {children}
       </main>
     </ClerkApp>

@@ -17,7 +17,7 @@ export default async function OnboardingLayout({ children }: { children: ReactNo
           <UserButton />
         </div>
       </Header>
-      <main id="main" className="mx-auto w-full max-w-lg grow px-5 py-10">
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-lg grow px-5 py-10">
         <TokenNotCustomized session={session} />
         {children}
       </main>

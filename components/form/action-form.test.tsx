@@ -1,4 +1,4 @@
-import { act, render, screen, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { redirect } from "next/navigation";
 import { Component, type ReactNode } from "react";
@@ -151,7 +151,7 @@ test("the errors go once the form is accepted, and what was entered stays", asyn
   await save();
   await screen.findByRole("alert");
   await save();
-  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());
   expect(screen.getByLabelText("Note")).toBeValid();
   expect(screen.getByLabelText("Note")).toHaveValue("short");
   expect(screen.getByLabelText("Display name")).toHaveValue("Ada");
@@ -173,7 +173,7 @@ test("without a connection the form says so and keeps the text", async () => {
   );
   expect(onFailure).toHaveBeenCalledOnce();
   await save();
-  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());
   expect(sent.map(({ note }) => note)).toEqual([["kept"], ["kept"]]);
 });
 

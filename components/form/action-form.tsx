@@ -1,30 +1,15 @@
 "use client";
 
 import { FormProvider, type FormValue, useForm } from "@conform-to/react/future";
-import {
-  type ComponentProps,
-  type ReactNode,
-  useActionState,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { ErrorSummary } from "~/components/form/error-summary";
 import { SendingContext } from "~/components/form/submit-button";
 import { useSubmission } from "~/components/form/use-submission";
 import { Alert } from "~/components/ui/alert";
-import { Confirm } from "~/components/ui/confirm";
+import { Confirm, type Question } from "~/components/ui/confirm";
 import { cn } from "~/lib/utils";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
-
-/** What a dialog asks before the form is sent. `confirm` is the word on the button that sends it. */
-export interface Question {
-  title: string;
-  body?: ReactNode;
-  confirm: string;
-  destructive?: boolean;
-}
 
 interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | "onSubmit"> {
   action: Action<Data>;
@@ -40,12 +25,11 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   onFailure?: (failure: ActionFailure) => void;
 }
 
-const errorOf = ({ error, fieldErrors = {} }: ActionFailure) => ({
-  formErrors: [error],
-  fieldErrors,
-});
-
-/** The answer to a form that was posted without JavaScript, as Conform takes it. */
+/** An answer as Conform takes it. */
+function errorOf(answer: ActionResponse<unknown>) {
+  if (answer.success) return null;
+  return { formErrors: [answer.error], fieldErrors: answer.fieldErrors ?? {} };
+}
 function resultOf(posted: ActionResponse<unknown> | null) {
   if (posted?.success !== false) return null;
   // A cast, because the action took them from a FormData.
@@ -64,48 +48,38 @@ function resultOf(posted: ActionResponse<unknown> | null) {
  *   <SubmitButton pending="Saving…">Save</SubmitButton>
  * </ActionForm>
  */
-export function ActionForm<Data>({
-  action,
-  defaults,
-  version,
-  confirm,
-  onSend,
-  onSuccess,
-  onFailure,
-  className,
-  children,
-  ...props
-}: ActionFormProps<Data>) {
-  const [posted, post] = useActionState(action, null);
-  const { answer, send, sending, secondsLeft } = useSubmission(action);
-  const [question, setQuestion] = useState<(Question & { onConfirm: () => void }) | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
+export function ActionForm<Data>(all: ActionFormProps<Data>) {
+  const { action, defaults, version, confirm, onSend, onSuccess, onFailure, ...rest } = all;
+  const { className, children, ...props } = rest;
+  const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
+  const [dialog, setDialog] = useState<Omit<ComponentProps<typeof Confirm>, "onOpenChange">>();
   const [lastResult] = useState(() => resultOf(posted));
   const summary = useRef<HTMLDivElement>(null);
-  const response = answer ?? posted;
-  const failure = response?.success === false ? response : null;
+  const failure = answer?.success === false ? answer : null;
 
   const { form } = useForm({
     lastResult,
     defaultValue: defaults,
-    ...(version !== undefined && { key: version }),
+    key: version,
     onValidate: ({ error }) => error, // the server validates
     onError: () => {}, // the effect below moves the focus, once the errors are on the page
     onSubmit(event, { formData, update }) {
       event.preventDefault();
       if (sending) return;
-      const before = () => onSend?.(formData);
       const onConfirm = () =>
-        send(formData, before, (answer) => {
-          update({ error: answer.success ? null : errorOf(answer) });
-          if (!answer.success) return onFailure?.(answer);
-          if (answer.message) toast.success(answer.message);
-          onSuccess?.(answer.data);
-        });
-      const asked = typeof confirm === "function" ? confirm(formData) : confirm;
-      if (!asked) return onConfirm();
-      setQuestion({ ...asked, onConfirm });
-      setIsAsking(true);
+        send(
+          formData,
+          () => onSend?.(formData),
+          (answer) => {
+            update({ error: errorOf(answer) });
+            if (!answer.success) return onFailure?.(answer);
+            if (answer.message) toast.success(answer.message);
+            onSuccess?.(answer.data);
+          },
+        );
+      const question = typeof confirm === "function" ? confirm(formData) : confirm;
+      if (question) setDialog({ ...question, onConfirm, open: true });
+      else onConfirm();
     },
   });
 
@@ -118,21 +92,24 @@ export function ActionForm<Data>({
   return (
     <FormProvider context={form.context}>
       <SendingContext value={sending}>
-        <form action={post} className={cn("space-y-6", className)} {...props} {...form.props}>
+        <form
+          action={post}
+          className={cn("grid grid-cols-1 gap-6 *:[button]:justify-self-start", className)}
+          {...props}
+          {...form.props}
+        >
           {failure ? <ErrorSummary ref={summary} failure={failure} /> : null}
           {posted?.success && posted.message ? (
             <Alert variant="success">{posted.message}</Alert>
           ) : null}
           {children}
-          <p role="status" className={secondsLeft ? "text-sm text-muted-foreground" : "sr-only"}>
+          <p role="status" className={secondsLeft ? "col-span-full text-sm" : "sr-only"}>
             {secondsLeft ? `Too many requests. Trying again in ${secondsLeft} s…` : ""}
           </p>
         </form>
       </SendingContext>
-      {question ? (
-        <Confirm {...question} open={isAsking} onOpenChange={setIsAsking}>
-          {question.body}
-        </Confirm>
+      {dialog ? (
+        <Confirm {...dialog} onOpenChange={(open) => setDialog({ ...dialog, open })} />
       ) : null}
     </FormProvider>
   );

@@ -6,86 +6,90 @@ import { Input } from "~/components/ui/input";
 import { NativeSelect } from "~/components/ui/native-select";
 import { Textarea } from "~/components/ui/textarea";
 
-interface Labels {
-  name: string;
-  label: string;
-  hint?: string | undefined;
-}
-
-type Props<Tag extends "input" | "select" | "textarea"> = Labels &
-  Omit<ComponentProps<Tag>, "id" | "defaultValue" | "defaultChecked" | "children">;
-
 export interface Option {
   value: string;
   label: string;
   hint?: string;
 }
+interface Labels {
+  name: string;
+  label?: string | undefined;
+  hint?: string | undefined;
+}
+type Props<Tag extends "input" | "select" | "textarea"> = Labels & { label: string } & Omit<
+    ComponentProps<Tag>,
+    "id" | "defaultValue"
+  >;
+type Choice = Labels & { options: readonly Option[] };
 
-/** What a field takes from the ActionForm around it, and the texts below its control. */
-function useControl({ name, hint }: Labels) {
+/** Label, hint and errors around a control, whose value comes from the ActionForm. */
+function Field({
+  name,
+  label,
+  hint,
+  group = false,
+  children,
+}: Labels & { group?: boolean; children: (control: ReturnType<typeof controlOf>) => ReactNode }) {
   const field = useField(name);
-  const errors: string[] = field.errors ?? [];
-  const isWrong = errors.length > 0;
-  const describedBy = [isWrong && field.errorId, hint && field.descriptionId].filter(Boolean);
+  const control = controlOf(field, hint);
+  const Tag = group ? "fieldset" : "div";
+  const Label = group ? "legend" : "label";
+  return (
+    <Tag
+      className="min-w-0 space-y-2"
+      aria-describedby={group ? control["aria-describedby"] : undefined}
+    >
+      {label ? (
+        <Label htmlFor={group ? undefined : control.id} className="block text-sm font-medium">
+          {label}
+        </Label>
+      ) : null}
+      {children(control)}
+      {control["aria-invalid"] ? (
+        <p id={field.errorId} className="text-sm text-destructive">
+          {field.errors.join(" ")}
+        </p>
+      ) : null}
+      {hint ? (
+        <p id={field.descriptionId} className="text-sm text-muted-foreground">
+          {hint}
+        </p>
+      ) : null}
+    </Tag>
+  );
+}
+
+function controlOf(field: ReturnType<typeof useField>, hint: string | undefined) {
+  const isWrong = field.errors?.length > 0;
+  const texts = [isWrong && field.errorId, hint && field.descriptionId].filter(Boolean);
   return {
-    field,
-    control: {
-      id: field.id,
-      name,
-      "aria-invalid": isWrong || undefined,
-      "aria-describedby": describedBy.join(" ") || undefined,
-    },
-    texts: (
-      <>
-        {isWrong ? (
-          <p id={field.errorId} className="text-sm text-destructive">
-            {errors.join(" ")}
-          </p>
-        ) : null}
-        {hint ? (
-          <p id={field.descriptionId} className="text-sm text-muted-foreground">
-            {hint}
-          </p>
-        ) : null}
-      </>
-    ),
+    id: field.id,
+    name: field.name,
+    defaultValue: field.defaultValue,
+    chosen: field.defaultOptions,
+    "aria-invalid": isWrong || undefined,
+    "aria-describedby": texts.join(" ") || undefined,
   };
 }
 
-type Control = ReturnType<typeof useControl>["control"] & { defaultValue: string };
-
-function Labelled({ children, ...labels }: Labels & { children: (control: Control) => ReactNode }) {
-  const { field, control, texts } = useControl(labels);
+export function TextField({ label, hint, ...props }: Props<"input">) {
   return (
-    <div className="space-y-1.5">
-      <label htmlFor={control.id} className="block text-sm font-medium">
-        {labels.label}
-      </label>
-      {children({ ...control, defaultValue: field.defaultValue })}
-      {texts}
-    </div>
+    <Field name={props.name} label={label} hint={hint}>
+      {({ chosen, ...control }) => <Input {...control} {...props} />}
+    </Field>
   );
 }
 
-export function TextField({ name, label, hint, ...props }: Props<"input">) {
+export function TextArea({ label, hint, ...props }: Props<"textarea">) {
   return (
-    <Labelled name={name} label={label} hint={hint}>
-      {(control) => <Input {...control} {...props} />}
-    </Labelled>
-  );
-}
-
-export function TextArea({ name, label, hint, ...props }: Props<"textarea">) {
-  return (
-    <Labelled name={name} label={label} hint={hint}>
-      {(control) => <Textarea {...control} {...props} />}
-    </Labelled>
+    <Field name={props.name} label={label} hint={hint}>
+      {({ chosen, ...control }) => <Textarea {...control} {...props} />}
+    </Field>
   );
 }
 
 /** With a `placeholder` it starts empty, so that no option is sent by accident. */
 export function Select({
-  name,
   label,
   hint,
   options,
@@ -93,8 +97,8 @@ export function Select({
   ...props
 }: Props<"select"> & { options: readonly Option[]; placeholder?: string }) {
   return (
-    <Labelled name={name} label={label} hint={hint}>
-      {(control) => (
+    <Field name={props.name} label={label} hint={hint}>
+      {({ chosen, ...control }) => (
         <NativeSelect {...control} {...props}>
           {placeholder ? <option value="">{placeholder}</option> : null}
           {options.map(({ value, label }) => (
@@ -104,75 +108,50 @@ export function Select({
           ))}
         </NativeSelect>
       )}
-    </Labelled>
+    </Field>
   );
 }
 
-function Choice({
-  label,
-  hint,
-  ...props
-}: ComponentProps<"input"> & { label: string; hint?: string | undefined }) {
+function Choices({ type, options, ...labels }: Choice & { type: "radio" | "checkbox" }) {
   return (
-    <label className="flex cursor-pointer gap-3 rounded-lg border border-input p-3 text-sm has-checked:border-primary has-checked:bg-accent has-disabled:cursor-not-allowed has-disabled:opacity-60">
-      <input className="mt-0.5 size-4 shrink-0 accent-primary" {...props} />
-      <span>
-        <span className="block font-medium">{label}</span>
-        {hint ? <span className="block text-muted-foreground">{hint}</span> : null}
-      </span>
-    </label>
-  );
-}
-
-function Choices({
-  type,
-  options,
-  ...labels
-}: Labels & { type: "radio" | "checkbox"; options: readonly Option[] }) {
-  const { field, control, texts } = useControl(labels);
-  const { id, "aria-describedby": describedBy, ...shared } = control;
-  return (
-    <fieldset aria-describedby={describedBy} className="space-y-2">
-      <legend className="text-sm font-medium">{labels.label}</legend>
-      {options.map((option, index) => (
-        <Choice
-          key={option.value}
-          type={type}
-          id={index === 0 ? id : undefined} // links to the field lead to its first option
-          defaultChecked={field.defaultOptions.includes(option.value)}
-          {...shared}
-          {...option}
-        />
-      ))}
-      {texts}
-    </fieldset>
+    <Field {...labels} group>
+      {({ id, name, chosen, "aria-invalid": isWrong }) =>
+        options.map(({ value, label, hint }, index) => (
+          <label
+            key={value}
+            className="flex cursor-pointer gap-3 rounded-lg border border-input p-3 text-sm has-checked:border-primary has-checked:bg-accent"
+          >
+            <input
+              type={type}
+              id={index === 0 ? id : undefined} // a link to the field leads to its first option
+              name={name}
+              value={value}
+              defaultChecked={chosen.includes(value)}
+              aria-invalid={isWrong}
+              className="mt-0.5 size-4 shrink-0 accent-primary"
+            />
+            <span>
+              <span className="block font-medium">{label}</span>
+              {hint ? <span className="block text-muted-foreground">{hint}</span> : null}
+            </span>
+          </label>
+        ))
+      }
+    </Field>
   );
 }
 
 /** One of a few options, all in sight. */
-export function RadioGroup(props: Labels & { options: readonly Option[] }) {
+export function RadioGroup(props: Choice & { label: string }) {
   return <Choices type="radio" {...props} />;
 }
 
 /** Any number of options. Parses to a list. */
-export function CheckboxGroup(props: Labels & { options: readonly Option[] }) {
+export function CheckboxGroup(props: Choice & { label: string }) {
   return <Choices type="checkbox" {...props} />;
 }
 
 /** Yes or no. Parses to a boolean. */
-export function Checkbox({ name, label, hint, ...props }: Props<"input">) {
-  const { field, control, texts } = useControl({ name, label });
-  return (
-    <div className="space-y-1.5">
-      <Choice
-        type="checkbox"
-        label={label}
-        hint={hint}
-        defaultChecked={field.defaultChecked}
-        {...control}
-        {...props}
-      />
-      {texts}
-    </div>
-  );
+export function Checkbox({ name, ...option }: Omit<Option, "value"> & { name: string }) {
+  return <Choices type="checkbox" name={name} options={[{ value: "on", ...option }]} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useActionState, useState, useTransition } from "react";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 /** How often a form is sent again after a rate limit. Then the user decides. */
@@ -19,9 +19,11 @@ const UNREACHABLE: ActionFailure = {
 /**
  * Sends a form. After a rate limit it waits as long as the service asked (60 s at most) and sends
  * the same form again. A lost connection is an answer too, so the form stays and keeps its text.
- * @returns `answer`, the last one; `sending`, the form on its way; `secondsLeft` until the next try
+ * @returns `posted`, the answer to a form that was posted without JavaScript; `answer`, the latest;
+ *   `sending`, the form on its way; `secondsLeft` until it is sent again
  */
 export function useSubmission<Data>(action: Action<Data>) {
+  const [posted, post] = useActionState(action, null);
   const [answer, setAnswer] = useState<ActionResponse<Data> | null>(null);
   const [sent, setSent] = useState<FormData | null>(null);
   const [secondsLeft, setSecondsLeft] = useState(0);
@@ -33,8 +35,8 @@ export function useSubmission<Data>(action: Action<Data>) {
         unstable_rethrow(error); // redirect() and notFound() arrive as errors
         return UNREACHABLE;
       });
-      if (answer.success || answer.code !== "rate-limited" || repeat === MOST_REPEATS)
-        return answer;
+      const isRefused = !answer.success && answer.code === "rate-limited";
+      if (!isRefused || repeat === MOST_REPEATS) return answer;
       const waitMs = Math.min(answer.retryAfterMs ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);
       for (let left = Math.ceil(waitMs / 1_000); left > 0; left -= 1) {
         setSecondsLeft(left);
@@ -57,5 +59,6 @@ export function useSubmission<Data>(action: Action<Data>) {
     });
   }
 
-  return { answer, send, sending: isPending ? sent : null, secondsLeft };
+  const sending = isPending ? sent : null;
+  return { posted, post, answer: answer ?? posted, send, sending, secondsLeft };
 }

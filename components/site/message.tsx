@@ -16,6 +16,7 @@ export function Message({
       <Header />
       <main
         id="main"
+        tabIndex={-1}
         className="flex grow flex-col items-center justify-center px-5 py-16 text-center"
       >
         <h1 className="text-3xl font-semibold">{title}</h1>

@@ -37,7 +37,7 @@ export function NameReview({
       <ActionForm
         action={judgeName}
         aria-label={`Name of ${name}`}
-        className="space-x-2"
+        className="flex flex-wrap gap-2"
         confirm={(form) =>
           form.get("verdict") === "removed"
             ? {

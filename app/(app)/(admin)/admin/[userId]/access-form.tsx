@@ -3,10 +3,11 @@
 import { useOptimistic } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
-import { ActionForm, type Question } from "~/components/form/action-form";
+import { ActionForm } from "~/components/form/action-form";
 import { Select } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
 import { Card, CardTitle } from "~/components/ui/card";
+import type { Question } from "~/components/ui/confirm";
 import { type Claims, claimsSchema, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { PLAN_OPTIONS, ROLE_OPTIONS } from "../../access-options";
 import { changeAccess } from "../actions";
