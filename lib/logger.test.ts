@@ -112,7 +112,7 @@ describe("redaction", () => {
 
 test("an error is written with type, code, stack and cause", () => {
   const cause = Object.assign(new Error("14 UNAVAILABLE"), { code: 14 });
-  const error = DbError.unavailable({ resource: "teams/acme", retryAfterMs: 50, cause });
+  const error = new DbError("unavailable", { resource: "teams/acme", retryAfterMs: 50, cause });
   const { lines } = logged((log) => log.warn({ err: error }, "failed"));
   expect(lines[0].err).toMatchObject({
     type: "DbError",

@@ -198,7 +198,7 @@ describe("transact", () => {
   test("a DbError thrown inside is the answer, and nothing is written", async () => {
     const [error] = await transact("notes/never", async (transaction, db) => {
       transaction.set(notes.ref(db, "never"), { text: "x", rank: 1 });
-      throw DbError.alreadyExists({ resource: "notes/never" });
+      throw new DbError("already-exists", { resource: "notes/never" });
     });
     expect(error?.code).toBe("already-exists");
     expect(await notes.read("never")).toEqual([null, null]);

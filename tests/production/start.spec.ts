@@ -23,6 +23,7 @@ const refused: [what: string, env: Record<string, string>, message: string][] = 
   ["local keys outside npm run preview", { ...preview, LOCAL_SERVICES: "" }, local],
   ["the keys of npm run dev", { ...preview, LOCAL_SERVICES: "dev" }, local],
   ["local keys on Vercel", { ...preview, VERCEL: "1" }, local],
+  ["local keys on Fly", { ...preview, FLY_APP_NAME: "app" }, local],
   [
     "local keys in what claims to be development",
     { ...preview, LOCAL_SERVICES: "", NODE_ENV: "development" },
