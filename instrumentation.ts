@@ -1,8 +1,7 @@
 /** Runs once before the server answers. */
 export async function register(): Promise<void> {
-  // Next also compiles this file for its Edge runtime, and leaves out what this condition guards.
+  // Next also compiles this file for its Edge runtime, and drops what this condition guards.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { refuseWrongEnvironment } = await import("~/lib/startup-check");
-    refuseWrongEnvironment();
+    (await import("~/lib/startup")).refuseWrongEnvironment();
   }
 }

@@ -1,8 +1,7 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
-import { startupProblem } from "~/lib/startup";
 
-/** For every answer: no framing, no guessing of types, no paths in the referrer of other sites. */
+/** No framing, no guessing of types, no paths in the referrer that other sites see. */
 const SECURITY_HEADERS = [
   {
     key: "Content-Security-Policy",
@@ -19,16 +18,16 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
   experimental: {
-    // A form of this app is far smaller; whatever is larger is refused before an action sees it.
+    // The forms of this app are far smaller. Larger bodies are refused before an action runs.
     serverActions: { bodySizeLimit: "100kb" },
   },
 };
 
-/** @throws {Error} naming the variables, when a build would have missing or local keys */
-export default function config(phase: string): NextConfig {
-  // `next typegen` passes the build's phase as well, and types need no keys.
-  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
-  const problem = isBuild ? startupProblem(process.env) : null;
-  if (problem) throw new Error(problem);
+/** @throws {Error} naming the variables, when a build would have missing, wrong or local keys */
+export default async function config(phase: string): Promise<NextConfig> {
+  // `next typegen` passes the build's phase too, and types need no keys.
+  if (phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen")) {
+    (await import("~/lib/env")).parseEnv(process.env);
+  }
   return nextConfig;
 }

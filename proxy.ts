@@ -4,7 +4,7 @@ import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
 import { readSession } from "~/lib/auth/session";
-import { normalizePem, readEnv } from "~/lib/env";
+import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
 import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
@@ -72,18 +72,18 @@ export default clerkMiddleware(
     return response;
   },
   () => {
-    const env = readEnv();
-    const jwtKey = normalizePem(env.CLERK_JWT_KEY);
-    const authorizedParties = env.CLERK_AUTHORIZED_PARTIES?.split(",").map((origin) =>
-      origin.trim(),
-    );
+    const {
+      CLERK_JWT_KEY: jwtKey,
+      CLERK_AUTHORIZED_PARTIES: authorizedParties,
+      NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl,
+    } = env();
     return {
       ...(jwtKey && { jwtKey }),
       ...(authorizedParties && { authorizedParties }),
       signInUrl: "/sign-in",
       signUpUrl: "/sign-up",
       // Only when it is configured: without the option Clerk decides by itself, as on *.vercel.app.
-      ...(env.NEXT_PUBLIC_CLERK_PROXY_URL === CLERK_PROXY_PATH && {
+      ...(proxyUrl === CLERK_PROXY_PATH && {
         frontendApiProxy: { enabled: true },
       }),
     };

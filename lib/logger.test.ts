@@ -112,7 +112,7 @@ describe("redaction", () => {
 
 test("an error is written with type, code, stack and cause", () => {
   const cause = Object.assign(new Error("14 UNAVAILABLE"), { code: 14 });
-  const error = DbError.unavailable({ resource: "teams/acme", retryAfterMs: 50, cause });
+  const error = new DbError("unavailable", { resource: "teams/acme", retryAfterMs: 50, cause });
   const { lines } = logged((log) => log.warn({ err: error }, "failed"));
   expect(lines[0].err).toMatchObject({
     type: "DbError",
@@ -140,11 +140,6 @@ describe("readLogLevel", () => {
     expect(readLogLevel({ NODE_ENV: "production", LOG_LEVEL: "warn" })).toBe("warn");
     expect(readLogLevel({ NODE_ENV: "production" })).toBe("info");
     expect(readLogLevel({ NODE_ENV: "development", LOG_LEVEL: "" })).toBe("debug");
-  });
-
-  test("refuses a level that does not exist, naming the variable and the choices", () => {
-    expect(() => readLogLevel({ NODE_ENV: "production", LOG_LEVEL: "loud" })).toThrow(
-      /LOG_LEVEL is "loud".*trace, debug, info/,
-    );
+    expect(readLogLevel({ NODE_ENV: "production", LOG_LEVEL: "loud" })).toBe("info");
   });
 });

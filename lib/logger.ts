@@ -1,26 +1,24 @@
 import { type Logger, type LoggerOptions, pino } from "pino";
+import { LOG_LEVELS } from "~/lib/env";
 import { redact } from "~/lib/redact";
 
 export type { Logger } from "pino";
 
-const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
-type Level = (typeof LEVELS)[number];
+type Level = (typeof LOG_LEVELS)[number];
 
 /**
- * The level from LOG_LEVEL; by default `debug` in development, `info` in production and `silent`
- * in unit tests.
- * @throws {Error} naming the variable and the allowed values, when it is none of them
+ * The level from LOG_LEVEL. By default `debug` in development, `info` in production and `silent` in
+ * unit tests. The server refuses to start with an unknown level; scripts get the default.
  */
-export function readLogLevel(env: NodeJS.ProcessEnv): Level {
-  const wanted = env.LOG_LEVEL;
-  if (!wanted) {
-    if (env.NODE_ENV === "test") return "silent";
-    return env.NODE_ENV === "production" ? "info" : "debug";
-  }
-  const level = LEVELS.find((name) => name === wanted);
-  if (!level) throw new Error(`LOG_LEVEL is "${wanted}"; use one of ${LEVELS.join(", ")}.`);
-  return level;
+export function readLogLevel({ LOG_LEVEL, NODE_ENV }: NodeJS.ProcessEnv): Level {
+  const wanted = LOG_LEVELS.find((level) => level === LOG_LEVEL);
+  if (wanted) return wanted;
+  if (NODE_ENV === "test") return "silent";
+  return NODE_ENV === "production" ? "info" : "debug";
 }
+
+// pino hands over the merged object here, before it is written: the one place for redaction.
+const log = (object: object) => Object.fromEntries(Object.entries(Object(redact(object))));
 
 function options(level: Level): LoggerOptions {
   return {
@@ -28,11 +26,7 @@ function options(level: Level): LoggerOptions {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: (error: unknown) => redact(error) },
-    formatters: {
-      level: (label) => ({ level: label }),
-      // pino hands over the merged object here, before it is written: the one place for redaction.
-      log: (object) => Object.fromEntries(Object.entries(Object(redact(object)))),
-    },
+    formatters: { level: (label) => ({ level: label }), log },
     hooks: {
       logMethod(args, method) {
         const [first, ...rest]: unknown[] = args;
@@ -46,7 +40,7 @@ function options(level: Level): LoggerOptions {
   };
 }
 
-/** A root logger that writes JSON lines to `destination`: production's form, and the tests'. */
+/** A root logger that writes JSON lines, as production does, to stdout or to `destination`. */
 export function createRootLogger(
   level: Level,
   destination?: { write(line: string): void },
@@ -60,8 +54,8 @@ function makeRoot(): Logger {
   // A transport runs in a worker, which bundling and serverless hosts break: development only.
   return pino({
     ...options(level),
-    // pino refuses a level formatter beside a transport; the pretty printer names levels itself.
-    formatters: { log: options(level).formatters?.log ?? ((object) => object) },
+    // pino refuses a level formatter beside a transport. The pretty printer names levels itself.
+    formatters: { log },
     transport: {
       target: "pino-pretty",
       options: { ignore: "module,requestId", messageFormat: "[{module}] {msg}", singleLine: true },
@@ -69,12 +63,12 @@ function makeRoot(): Logger {
   });
 }
 
-// Next evaluates this module once for each of its bundles; they share one stream.
+// Next evaluates this module once for each of its bundles. They share one stream.
 const shared: typeof globalThis & { claimsStarterLogger?: Logger } = globalThis;
 
 /**
- * The logger of one part of the app. Every line carries `module`; secrets are redacted.
- * Inside a request use `requestLogger`, which adds the request's id.
+ * The logger of one part of the app. Each line carries `module`, and secrets are redacted.
+ * Inside a request, use `requestLogger`, which adds the request's id.
  */
 export function createLogger({ module }: { module: string }): Logger {
   shared.claimsStarterLogger ??= makeRoot();

@@ -80,7 +80,7 @@ export async function readUser(userId: string): Promise<Result<User>> {
   });
   if (result[0]?.code === "not-found") {
     return [
-      DbError.notFound({ resource, message: "There is no such user.", cause: result[0] }),
+      new DbError("not-found", { resource, message: "There is no such user.", cause: result[0] }),
       null,
     ];
   }

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { localPersonas } from "~/lib/local-personas";
+import { env } from "~/lib/env";
 
 /** On local services: whom one can sign in as. A link fills in the address. */
 export function LocalPersonas({ back }: { back: string | null }) {
-  const personas = localPersonas();
+  const personas = env().LOCAL_PERSONAS ?? [];
   const [first] = personas;
   if (!first) return null;
   return (

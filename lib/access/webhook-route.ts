@@ -4,7 +4,7 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 import type { SignedPath } from "~/lib/auth/policy";
 import { userIdSchema } from "~/lib/auth/user-id";
-import { readEnv } from "~/lib/env";
+import { env } from "~/lib/env";
 import { readTextUpTo } from "~/lib/read-text";
 import { requestLogger } from "~/lib/request-id";
 import type { UserWork } from "~/lib/webhooks/clerk-events";
@@ -39,7 +39,7 @@ export function webhookRoute(
   const works = new Map(Object.entries(workByType));
   return async (request) => {
     const log = (await requestLogger({ module: "webhook" })).child({ path });
-    const signingSecret = readEnv().CLERK_WEBHOOK_SIGNING_SECRET;
+    const signingSecret = env().CLERK_WEBHOOK_SIGNING_SECRET;
     if (!signingSecret) {
       log.error("CLERK_WEBHOOK_SIGNING_SECRET is not set: copy it from the Clerk Dashboard");
       return refuse(503, "unavailable", "Not set up yet.");

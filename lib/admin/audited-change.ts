@@ -52,7 +52,7 @@ async function lock(id: string, change: AuditedChange): Promise<Result<null>> {
   if (waitMs > 0) {
     const message = "Another change is still being saved. Please try again in a few seconds.";
     const retryAfterMs = Math.max(1_000, waitMs);
-    return [DbError.conflict({ resource: `audit/${id}`, message, retryAfterMs }), null];
+    return [new DbError("conflict", { resource: `audit/${id}`, message, retryAfterMs }), null];
   }
   for (const old of pending) {
     const [unsettled] = await settle(old.id, old.entry);
@@ -71,7 +71,9 @@ async function findObstacle({ actorId, targetId, check }: AuditedChange, giveUpA
   const decision = decide("/admin", claimsOfMetadata(actor.publicMetadata));
   if (decision.kind !== "allow") return decision;
   const isLate = Date.now() >= giveUpAt;
-  return isLate ? DbError.deadlineExceeded({ resource: `audit/${targetId}` }) : check(target);
+  return isLate
+    ? new DbError("deadline-exceeded", { resource: `audit/${targetId}` })
+    : check(target);
 }
 
 async function perform(id: string, change: AuditedChange, giveUpAt: number): ChangeResult {
@@ -115,5 +117,5 @@ export async function auditedChange(change: AuditedChange): ChangeResult {
   if (!late) return result;
   const message =
     "This takes longer than usual. The change may still be saved: reload the page in a moment.";
-  return [DbError.deadlineExceeded({ resource, message, cause: late }), null];
+  return [new DbError("deadline-exceeded", { resource, message, cause: late }), null];
 }

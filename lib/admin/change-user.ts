@@ -34,7 +34,7 @@ export async function changeAccess(who: Who, seen: Access, wanted: Access): Chan
       const now = claimsOfMetadata(publicMetadata);
       if (isSame(now, seen)) return null;
       const message = `Someone else has changed this user. The role is now ${ROLE_NAMES[now.role]} and the plan ${PLAN_NAMES[now.plan]}. Check both before you save.`;
-      return DbError.conflict({ resource: `clerk/users/${id}`, message });
+      return new DbError("conflict", { resource: `clerk/users/${id}`, message });
     },
     write: () => updateUserMetadata(who.targetId, wanted),
   });
@@ -62,7 +62,7 @@ export async function changePrivateMetadata(
     check({ id, privateMetadata }) {
       if ((privateMetadata.lastChangeId ?? undefined) === seenChange) return null;
       const message = "Someone else has changed these fields. Check them before you save.";
-      return DbError.conflict({ resource: `clerk/users/${id}`, message });
+      return new DbError("conflict", { resource: `clerk/users/${id}`, message });
     },
     write: (lastChangeId) => {
       const patch = Object.fromEntries(changed.map((name) => [name, fields[name] ?? null]));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { realKeys } from "../../tests/tools/keys.ts";
 import { LEAST_PRIVILEGE } from "./claims";
 import { newerClaimsCookie, openNewerClaims } from "./newer-claims";
 
@@ -20,7 +21,7 @@ function tokenReadAt(seconds: number) {
 
 beforeEach(() => {
   vi.unstubAllEnvs();
-  vi.stubEnv("CLERK_SECRET_KEY", ["sk", "test", "one"].join("_"));
+  for (const [name, key] of Object.entries(realKeys())) vi.stubEnv(name, key);
 });
 
 describe("openNewerClaims", () => {

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { type Claims, parseClaims } from "~/lib/auth/claims";
-import { readEnv } from "~/lib/env";
+import { env } from "~/lib/env";
 
 /**
  * A session token keeps its claims for 60 s. Whoever learns newer ones (the action that wrote them,
@@ -35,7 +35,7 @@ const payloadSchema = z.object({
 let derived: { from: string; key: Buffer } | undefined;
 
 function sign(payload: string): Buffer {
-  const from = readEnv().CLERK_SECRET_KEY ?? "";
+  const from = env().CLERK_SECRET_KEY;
   if (derived?.from !== from) {
     derived = { from, key: Buffer.from(hkdfSync("sha256", from, "", NEWER_CLAIMS_COOKIE, 32)) };
   }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firestore } from "~/lib/firebase/admin";
 import { collection, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError } from "~/lib/firebase/errors";
+import { localKeys } from "../../tests/tools/keys.ts";
 
 /** The real Admin SDK against the local Firestore over gRPC. */
 const faults = new Faults();
@@ -17,6 +18,7 @@ const calls = (method: string) => requests.list().filter((call) => call.method =
 
 beforeAll(async () => {
   server = await startFirestore({ faults, requests });
+  for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
 });
@@ -196,7 +198,7 @@ describe("transact", () => {
   test("a DbError thrown inside is the answer, and nothing is written", async () => {
     const [error] = await transact("notes/never", async (transaction, db) => {
       transaction.set(notes.ref(db, "never"), { text: "x", rank: 1 });
-      throw DbError.alreadyExists({ resource: "notes/never" });
+      throw new DbError("already-exists", { resource: "notes/never" });
     });
     expect(error?.code).toBe("already-exists");
     expect(await notes.read("never")).toEqual([null, null]);

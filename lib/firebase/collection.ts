@@ -86,7 +86,7 @@ export interface Collection<Data> {
 /** Ids come from sessions and validated input; this is the last line before a path is built. */
 function assertId(id: string, path: string): void {
   if (!/^[A-Za-z0-9_.@-]{1,128}$/.test(id) || id === "." || id === "..") {
-    throw DbError.validation({ resource: path, message: "That is not a valid id." });
+    throw new DbError("validation", { resource: path, message: "That is not a valid id." });
   }
 }
 
@@ -111,7 +111,7 @@ export function collection<Schema extends z.ZodType<object>>(
     if (!snapshot.exists) return null;
     const parsed = schema.safeParse(withDates(snapshot.data()));
     if (parsed.success) return parsed.data;
-    throw DbError.dataCorruption({
+    throw new DbError("data-corruption", {
       resource: snapshot.ref.path,
       cause: new Error(z.prettifyError(parsed.error)),
     });

@@ -1,12 +1,7 @@
 import { ClerkAPIResponseError } from "@clerk/nextjs/errors";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  categorizeDbError,
-  DB_ERROR_CODES,
-  DbError,
-  type DbErrorCode,
-} from "~/lib/firebase/errors";
+import { categorizeDbError, DbError, type DbErrorCode } from "~/lib/firebase/errors";
 
 const RESOURCE = "teams/acme";
 
@@ -94,9 +89,8 @@ describe("categorizeDbError", () => {
     expect(error.message).not.toContain("details");
   });
 
-  test("the table reaches every code", () => {
-    const reached = new Set(TABLE.map(([, , code]) => code));
-    expect(DB_ERROR_CODES.filter((code) => !reached.has(code))).toEqual([]);
+  test("the table reaches all eleven codes", () => {
+    expect(new Set(TABLE.map(([, , code]) => code)).size).toBe(11);
   });
 
   test("keeps the wait that Retry-After asks for, in milliseconds", () => {
@@ -110,7 +104,7 @@ describe("categorizeDbError", () => {
   });
 
   test("leaves a DbError as it is", () => {
-    const error = DbError.conflict({ resource: "other" });
+    const error = new DbError("conflict", { resource: "other" });
     expect(categorizeDbError(error, RESOURCE)).toBe(error);
   });
 
@@ -126,19 +120,4 @@ describe("categorizeDbError", () => {
     expect(error.message).toBe("plan must be free or pro; admin is not a known field");
     expect(JSON.stringify(error)).not.toContain("s3cret-entry");
   });
-});
-
-test.each([
-  [DbError.validation, "validation"],
-  [DbError.notFound, "not-found"],
-  [DbError.alreadyExists, "already-exists"],
-  [DbError.permissionDenied, "permission-denied"],
-  [DbError.rateLimited, "rate-limited"],
-  [DbError.unavailable, "unavailable"],
-  [DbError.deadlineExceeded, "deadline-exceeded"],
-  [DbError.conflict, "conflict"],
-  [DbError.dataCorruption, "data-corruption"],
-  [DbError.internal, "internal"],
-] as const)("a factory for each code: %s %s", (factory, code) => {
-  expect(factory({ resource: RESOURCE }).code).toBe(code);
 });

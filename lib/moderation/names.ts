@@ -87,7 +87,7 @@ export async function reviewName(
   }
   if (now.name !== name) {
     const message = "This user has changed their name. Review the new one.";
-    return [DbError.conflict({ resource: `nameReviews/${userId}`, message }), null];
+    return [new DbError("conflict", { resource: `nameReviews/${userId}`, message }), null];
   }
   const review = { name, verdict, moderatorId: moderator.userId, at: await serverTime() };
   const [unwritten] = await nameReviews.merge(userId, review);

@@ -55,7 +55,11 @@ export async function joinTeam(
     // When the last member deletes their account, the team and its code stay behind.
     if (!found || (await transaction.get(firstMembers(db, found.teamId, 1))).empty) {
       const message = "No team uses this code. Check it with your team.";
-      throw DbError.notFound({ resource: "teamCodes", message, fieldErrors: { code: [message] } });
+      throw new DbError("not-found", {
+        resource: "teamCodes",
+        message,
+        fieldErrors: { code: [message] },
+      });
     }
     transaction.create(memberRef, { teamId: found.teamId, displayName, joinedAt: now });
     return found.teamId;

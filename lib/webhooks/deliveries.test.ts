@@ -29,7 +29,7 @@ function countedWork(answers: Result<null>[] = []) {
   };
 }
 
-const failure: Result<null> = [DbError.internal({ resource: "test" }), null];
+const failure: Result<null> = [new DbError("internal", { resource: "test" }), null];
 
 test("of 10 at once one works; the others are told to come again, and then that it is done", {
   timeout: 20_000,

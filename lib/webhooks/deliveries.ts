@@ -37,7 +37,7 @@ export async function processOnce(
     if (found?.state === "done") return "duplicate";
     // An earlier try of this transaction that seemed lost has landed.
     if (found && found.attempt !== attempt && Date.now() - found.since.getTime() < ABANDONED_MS) {
-      throw DbError.unavailable({ resource, message: "This message is being processed." });
+      throw new DbError("unavailable", { resource, message: "This message is being processed." });
     }
     const expireAt = new Date(Date.now() + REMEMBERED_MS);
     transaction.set(ref, { state: "processing", attempt, since, expireAt });

@@ -51,7 +51,8 @@ test("the app still builds, type-checked, and serves with keys alone", async () 
   expect(await build.exitCode(), build.output).toBe(0);
 
   const port = String(await freePort());
-  await using app = npm(["start", "--", "--port", port], realKeys());
+  const env = { ...realKeys(), GOOGLE_CLOUD_PROJECT: "demo-claims-starter" };
+  await using app = npm(["start", "--", "--port", port], env);
   await app.writes("Ready in");
   const url = `http://localhost:${port}`;
   expect((await fetch(url)).status).toBe(200);

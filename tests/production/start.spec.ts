@@ -13,7 +13,7 @@ const preview = {
   LOCAL_SERVICES: "preview",
 };
 
-const missing = "Missing CLERK_SECRET_KEY.";
+const missing = "CLERK_SECRET_KEY is missing.";
 const local = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL, FIRESTORE_EMULATOR_HOST";
 
 /** The build of the end-to-end tests holds the local Clerk's publishable key: as a leaked one would. */
@@ -23,6 +23,7 @@ const refused: [what: string, env: Record<string, string>, message: string][] = 
   ["local keys outside npm run preview", { ...preview, LOCAL_SERVICES: "" }, local],
   ["the keys of npm run dev", { ...preview, LOCAL_SERVICES: "dev" }, local],
   ["local keys on Vercel", { ...preview, VERCEL: "1" }, local],
+  ["local keys on Fly", { ...preview, FLY_APP_NAME: "app" }, local],
   [
     "local keys in what claims to be development",
     { ...preview, LOCAL_SERVICES: "", NODE_ENV: "development" },
@@ -33,7 +34,11 @@ const refused: [what: string, env: Record<string, string>, message: string][] = 
     realKeys(),
     "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY points at local services",
   ],
-  ["an unknown log level", { ...preview, LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud"'],
+  [
+    "an unknown log level",
+    { ...preview, LOG_LEVEL: "loud" },
+    "LOG_LEVEL must be one of trace, debug",
+  ],
 ];
 
 for (const [what, env, message] of refused) {

@@ -1,6 +1,7 @@
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { localKeys } from "../tools/keys.ts";
 
 /**
  * A local Firestore for the tests of one file, reached through the real Admin SDK. Call it at the
@@ -13,6 +14,7 @@ export function localFirestoreForTests() {
 
   beforeAll(async () => {
     server = await startFirestore({ faults, requests });
+    for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
     vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
     vi.stubEnv("METADATA_SERVER_DETECTION", "none");
   });

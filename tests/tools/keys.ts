@@ -17,10 +17,10 @@ export function localKeys(): Record<string, string> {
   };
 }
 
-function publishableKey(host: string): string {
-  return `pk_test_${Buffer.from(`${host}$`).toString("base64")}`;
+export function publishableKey(host: string, mode = "test"): string {
+  return `pk_${mode}_${Buffer.from(`${host}$`).toString("base64")}`;
 }
 
-function secretKey(): string {
-  return ["sk", "test", "x".repeat(40)].join("_");
+export function secretKey(mode = "test"): string {
+  return ["sk", mode, "x".repeat(40)].join("_");
 }
