@@ -97,7 +97,32 @@ test("admins can't change their own access: not in the form, and not past it", a
   expect(await local.claimsOf(admin.id)).toEqual({ onboardingComplete: true, role: "admin" });
 });
 
-test("a revoked admin changes nothing and sees no user's page, although their token says admin", async ({
+for (const form of ["access", "private fields"]) {
+  test(`a revoked admin can't save the ${form}, although their token says admin`, async ({
+    page,
+    context,
+    local,
+  }) => {
+    const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
+    const user = await local.createUser({ onboardingComplete: true });
+    await local.signIn(context, admin.id);
+    await page.goto(`/admin/${user.id}`);
+    await local.setClaims(admin.id, { role: "user" });
+    if (form === "access") {
+      await chooseAccess(page, { role: "admin" });
+      await confirmChange(page);
+    } else {
+      await page.getByLabel("Internal notes").fill("mine");
+      await savePrivate(page);
+    }
+    await expect(page.getByText("Admin access required").first()).toBeVisible();
+    const { publicMetadata, privateMetadata } = await local.clerk.users.getUser(user.id);
+    expect(publicMetadata).toEqual({ onboardingComplete: true });
+    expect(privateMetadata).toEqual({});
+  });
+}
+
+test("a revoked admin sees no user's page, although their token says admin", async ({
   page,
   context,
   local,
@@ -105,21 +130,10 @@ test("a revoked admin changes nothing and sees no user's page, although their to
   const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
   const user = await local.createUser({ onboardingComplete: true });
   await local.signIn(context, admin.id);
-  await page.goto(`/admin/${user.id}`);
-  await page.getByLabel("Internal notes").fill("mine");
   await local.setClaims(admin.id, { role: "user" });
-
-  await chooseAccess(page, { role: "admin" });
-  await confirmChange(page);
-  await expect(page.getByText("Admin access required").first()).toBeVisible();
-  await savePrivate(page);
-  await expect(page.getByText("Admin access required").nth(1)).toBeVisible();
-  const { publicMetadata, privateMetadata } = await local.clerk.users.getUser(user.id);
-  expect(publicMetadata).toEqual({ onboardingComplete: true });
-  expect(privateMetadata).toEqual({});
-
   await page.goto(`/admin/${user.id}`);
-  await expect(page).toHaveURL(/unauthorized/);
+  await expect(page.getByText("Admin access required")).toBeVisible();
+  await expect(page.getByText(user.email)).toHaveCount(0);
 });
 
 test("two admins on one user: the second sees the conflict, looks again, and then may", async ({
@@ -170,7 +184,7 @@ test("a change shows at once as being saved, and is undone when Clerk refuses it
   await chooseAccess(page, { plan: "pro" });
   await confirmChange(page);
   await expect(badges(page)).toHaveText("Saving…UserPro plan");
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("This is not allowed.")).toBeVisible();
   await expect(badges(page)).toHaveText("UserFree plan");
 
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -191,7 +205,7 @@ test("a Clerk that hangs is given up within 8 s, and the user's page says what i
   await chooseAccess(page, { plan: "pro" });
   const started = Date.now();
   await confirmChange(page);
-  await expect(page.getByRole("alert")).toContainText("The change may still be saved");
+  await expect(page.getByText("The change may still be saved")).toBeVisible();
   expect(Date.now() - started).toBeLessThan(8_000);
   await expect(badges(page)).toHaveText("UserFree plan");
   await page.reload();

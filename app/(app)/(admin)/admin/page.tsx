@@ -56,7 +56,7 @@ async function Users(props: { filter: UserFilter; offset: number; selfId: string
       </p>
       <UserTable users={users} selfId={selfId} />
       {next ? (
-        <ButtonLink href={`/admin?${more}`} variant="outline">
+        <ButtonLink href={`/admin?${more}`} prefetch={false} variant="outline">
           Load more
         </ButtonLink>
       ) : null}

@@ -45,7 +45,13 @@ async function Log({ after }: { after: string }) {
           </ButtonLink>
         ) : null}
         {next ? (
-          <ButtonLink href={`/audit?after=${next}`} variant="outline" size="sm" className="ml-auto">
+          <ButtonLink
+            href={`/audit?after=${next}`}
+            prefetch={false}
+            variant="outline"
+            size="sm"
+            className="ml-auto"
+          >
             Older
           </ButtonLink>
         ) : null}

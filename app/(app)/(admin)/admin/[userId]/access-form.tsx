@@ -1,11 +1,12 @@
 "use client";
 
-import { useOptimistic } from "react";
+import { useOptimistic, useState } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ActionForm } from "~/components/form/action-form";
 import { Select } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
+import { Alert } from "~/components/ui/alert";
 import { Card, CardTitle } from "~/components/ui/card";
 import type { Question } from "~/components/ui/confirm";
 import { type Claims, claimsSchema, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
@@ -25,6 +26,9 @@ interface AccessFormProps {
 export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
   const [shown, showAtOnce] = useOptimistic(stored);
   const { role, plan } = stored;
+  // What was changed by someone else starts the form again, so its message has to be kept out here.
+  const version = `${role} ${plan}`;
+  const [failure, setFailure] = useState({ version, error: "" });
 
   function wantedIn(form: FormData) {
     const entered = { role: form.get("role"), plan: form.get("plan") };
@@ -50,17 +54,24 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
           <PlanBadge plan={shown.plan} />
         </p>
       </div>
+      {failure.error && failure.version !== version ? (
+        <Alert variant="destructive" className="mb-4">
+          {failure.error}
+        </Alert>
+      ) : null}
       {isSelf ? (
         <p className="text-sm text-muted-foreground">
           You can’t change your own access. Ask another admin.
         </p>
       ) : (
         <ActionForm
+          key={version}
           action={changeAccess}
           defaults={{ role, plan }}
-          version={`${role} ${plan}`}
           confirm={ask}
           onSend={(form) => showAtOnce(wantedIn(form))}
+          onSuccess={() => setFailure({ version, error: "" })}
+          onFailure={({ error }) => setFailure({ version, error })}
           aria-label={`Access of ${name}`}
         >
           <input type="hidden" name="userId" value={userId} />
