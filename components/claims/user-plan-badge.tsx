@@ -8,6 +8,6 @@ import { claimsOfMetadata } from "~/lib/auth/claims";
 /** The visitor's plan as the browser knows it, for client components. Display only: no gate. */
 export function UserPlanBadge() {
   const { isLoaded, user } = useUser();
-  if (!isLoaded) return <Skeleton className="h-5 w-20" aria-label="Loading plan" />;
+  if (!isLoaded) return <Skeleton role="status" aria-label="Loading plan" className="h-5 w-20" />;
   return user ? <PlanBadge plan={claimsOfMetadata(user.publicMetadata).plan} /> : null;
 }
