@@ -8,7 +8,7 @@ test("tells the developer of a page without a rule where the rule goes", () => {
   vi.stubEnv("NODE_ENV", "development");
   render(<NotFound />);
   expect(screen.getByText(/Just added this page\?/)).toHaveTextContent(
-    "add its path to POLICY in lib/auth/policy.ts",
+    "Add its path to POLICY in lib/auth/policy.ts",
   );
 });
 
