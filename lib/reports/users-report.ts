@@ -77,7 +77,10 @@ async function countUsers(): Promise<Result<UsersReport>> {
   return [null, report];
 }
 
-/** Visitors who come while users are being counted share the one count. */
+/**
+ * Visitors who come while users are being counted share the count. Next loads this module once for
+ * pages and once for route handlers, so a process counts twice at most.
+ */
 let counting: Promise<Result<UsersReport>> | null = null;
 
 /** The numbers on all users, at most ten minutes old. A stored report that can't be read is replaced. */

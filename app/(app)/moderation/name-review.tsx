@@ -18,11 +18,15 @@ function handFocusOn(item: HTMLLIElement) {
   };
 }
 
-export function NameReview({
-  user: { id, name, role, imageUrl, createdAt },
-}: {
-  user: NameToReview;
-}) {
+const askToRemove = (name: string) => ({
+  title: `Remove the name “${name}”?`,
+  body: "Their profile has no name until they choose a new one. You can't undo this.",
+  confirm: "Remove name",
+  destructive: true,
+});
+
+export function NameReview({ user }: { user: NameToReview }) {
+  const { id, name, role, imageUrl, createdAt } = user;
   return (
     <li ref={handFocusOn} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-6">
       <Avatar src={imageUrl} />
@@ -38,35 +42,14 @@ export function NameReview({
         action={judgeName}
         aria-label={`Name of ${name}`}
         className="flex flex-wrap gap-2"
-        confirm={(form) =>
-          form.get("verdict") === "removed"
-            ? {
-                title: `Remove the name “${name}”?`,
-                body: "Their profile has no name until they choose a new one. You can't undo this.",
-                confirm: "Remove name",
-                destructive: true,
-              }
-            : null
-        }
+        confirm={(form) => (form.get("verdict") === "removed" ? askToRemove(name) : null)}
       >
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="name" value={name} />
-        <SubmitButton
-          name="verdict"
-          value="approved"
-          variant="outline"
-          size="sm"
-          pending="Approving…"
-        >
+        <SubmitButton name="verdict" value="approved" variant="outline" size="sm">
           Approve
         </SubmitButton>
-        <SubmitButton
-          name="verdict"
-          value="removed"
-          variant="destructive"
-          size="sm"
-          pending="Removing…"
-        >
+        <SubmitButton name="verdict" value="removed" variant="destructive" size="sm">
           Remove name
         </SubmitButton>
       </ActionForm>
