@@ -11,14 +11,14 @@ const GENERATED = /(<!-- policy:start -->\n)[\s\S]*(<!-- policy:end -->)/;
 function who(rule: Rule): string {
   switch (rule.who) {
     case "anyone":
-      return "everybody";
+      return "everyone";
     case "signed-request":
-      return "whoever has the signing secret";
+      return "requests with the signing secret";
     case "signed-in":
-      return "who is signed in, onboarded or not";
+      return "signed-in users, onboarded or not";
     case "onboarded":
       return [
-        "who is onboarded",
+        "onboarded users",
         ...(rule.role ? [ROLE_NAMES[rule.role] + orAbove(ROLES, rule.role)] : []),
         ...(rule.plan ? [`the ${PLAN_NAMES[rule.plan]} plan${orAbove(PLANS, rule.plan)}`] : []),
       ].join(", ");

@@ -1,0 +1,38 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { PERSONAS } from "~/dev/personas.ts";
+import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+
+const readme = readFileSync("README.md", "utf8");
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+const documents = ["README.md", "AGENTS.md", ...globSync("{docs,dev,packages/*}/*.md")];
+
+test("the README has the session token template as the code has it", () => {
+  const json = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  expect(JSON.parse(json)).toEqual(SESSION_TOKEN_TEMPLATE);
+});
+
+test("the README lists the local users as they are, each once", () => {
+  const rows = [...readme.matchAll(/^\| (\w+@example\.com) \| (.*?) \|$/gm)];
+  expect(rows.map(([, email, access]) => [email, access])).toEqual(
+    PERSONAS.map(({ email, publicMetadata: { role, plan, onboardingComplete } }) => [
+      email,
+      onboardingComplete ? `${role}, ${plan}` : "not onboarded",
+    ]),
+  );
+  expect(readme).toContain(`password \`${PERSONAS[0]?.password}\``);
+});
+
+test.each(documents)("the commands that %s names exist", (path) => {
+  const names = [...readFileSync(path, "utf8").matchAll(/npm run ([\w:-]+)/g)];
+  for (const [, name = ""] of names) expect(scripts, name).toHaveProperty([name]);
+});
+
+test.each(documents)("the links in %s lead somewhere", (path) => {
+  const links = [...readFileSync(path, "utf8").matchAll(/(?:\]\(|src(?:set)?=")([^)"#\s]+)/g)];
+  for (const [, link = ""] of links) {
+    if (/^[a-z]+:/.test(link)) continue;
+    expect(existsSync(join(dirname(path), link)), link).toBe(true);
+  }
+});
