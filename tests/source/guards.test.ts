@@ -64,7 +64,7 @@ describe("accepts", () => {
     [
       "a handler of signed requests made by webhookRoute",
       "app/api/webhooks/clerk/route.ts",
-      'import { webhookRoute } from "~/lib/access/webhook-route"; export const POST = webhookRoute("/api/webhooks/clerk", handle);',
+      'import { webhookRoute } from "~/lib/webhooks/webhook-route"; export const POST = webhookRoute("/api/webhooks/clerk", handle);',
     ],
     [
       "a route handler for anyone",

@@ -13,7 +13,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const REQUIRE_ACCESS = "~/lib/access/require-access";
 const ACTIONS = "~/lib/access/action";
 const API_ROUTE = "~/lib/access/api-route";
-const WEBHOOK_ROUTE = "~/lib/access/webhook-route";
+const WEBHOOK_ROUTE = "~/lib/webhooks/webhook-route";
 
 /**
  * The URL path that a folder below app/ stands for, as Next derives it, or undefined for one that

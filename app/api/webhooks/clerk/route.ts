@@ -1,4 +1,4 @@
-import { webhookRoute } from "~/lib/access/webhook-route";
+import { webhookRoute } from "~/lib/webhooks/webhook-route";
 import { USER_WORK } from "~/lib/webhooks/clerk-events";
 
 /** Clerk's messages about users. */
