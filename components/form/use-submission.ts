@@ -16,6 +16,12 @@ const UNREACHABLE: ActionFailure = {
   retryable: true,
 };
 
+/** A laptop that wakes up may send a form before Clerk has renewed its expired token. */
+async function renewToken(): Promise<boolean> {
+  const token = await window.Clerk?.session?.getToken().catch(() => null);
+  return Boolean(token);
+}
+
 /**
  * Sends a form. After a rate limit it waits as long as the service asked (60 s at most) and sends
  * the same form again. A lost connection is an answer too, so the form stays and keeps its text.
@@ -35,6 +41,8 @@ export function useSubmission<Data>(action: Action<Data>) {
         unstable_rethrow(error); // redirect() and notFound() arrive as errors
         return UNREACHABLE;
       });
+      const isSignedOut = !answer.success && answer.code === "signed-out";
+      if (isSignedOut && repeat === 0 && (await renewToken())) continue;
       const isRefused = !answer.success && answer.code === "rate-limited";
       if (!isRefused || repeat === MOST_REPEATS) return answer;
       const waitMs = Math.min(answer.retryAfterMs ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);

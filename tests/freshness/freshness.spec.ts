@@ -5,7 +5,7 @@ import { builtActions } from "../e2e/support/built-app.ts";
 import { clickLinkTo, Journey, renderedClaim, settled } from "../e2e/support/journey.ts";
 import type { LocalServices, TestUser } from "../e2e/support/local.ts";
 import { answerEverything } from "../e2e/support/onboard.ts";
-import { tokenExpired } from "../e2e/support/tokens.ts";
+import { holdTokens, tokenExpired } from "../e2e/support/tokens.ts";
 import { CASES } from "./cases.ts";
 import { expect, test } from "./support.ts";
 
@@ -157,6 +157,29 @@ test("an admin's change right after one's own counts, at the latest with the nex
       timeout: 25_000,
     })
     .toBe(403);
+});
+
+test("a token that expired while a form was open is renewed before the form is given up", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser();
+  await local.signIn(context, user.id);
+  await page.goto("/onboarding");
+  await answerEverything(page);
+  // The laptop sleeps: tokens expire, and Clerk's own renewal doesn't get through.
+  await local.setTokenLifetime(user.id, 2);
+  await page.reload();
+  const wake = await holdTokens(page);
+  await settled(page);
+  await tokenExpired(context);
+  await local.setTokenLifetime(user.id, 60);
+  const journey = new Journey(page);
+  await page.getByRole("button", { name: "Finish" }).click();
+  wake();
+  await expect(renderedClaim(page, "onboardingComplete")).toHaveText("Complete");
+  journey.expectOnly({ paths: ["/dashboard"], tokenCalls: journey.tokenCalls });
 });
 
 test("finishing in one tab counts in the other on its next click", async ({
