@@ -16,10 +16,13 @@ const UNREACHABLE: ActionFailure = {
   retryable: true,
 };
 
+/** Where clerk-js puts itself. The form kit works without it, too. */
+type ClerkWindow = { Clerk?: { session?: { getToken(): Promise<string | null> } | null } };
+
 /** A laptop that wakes up may send a form before Clerk has renewed its expired token. */
 async function renewToken(): Promise<boolean> {
-  const token = await window.Clerk?.session?.getToken().catch(() => null);
-  return Boolean(token);
+  const { Clerk } = window as ClerkWindow;
+  return Boolean(await Clerk?.session?.getToken().catch(() => null));
 }
 
 /**
