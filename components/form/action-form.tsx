@@ -30,8 +30,6 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   action: Action<Data>;
   /** What the fields start with, by name. */
   defaults?: Record<string, string | readonly string[] | boolean | undefined>;
-  /** When it changes, the fields start again from `defaults`. What went wrong stays on the page. */
-  version?: string;
   /** Asked in a dialog before the form is sent. A function may answer null: send at once. */
   confirm?: Question | ((form: FormData) => Question | null);
   /** Runs in the transition that sends the form: for useOptimistic. */
@@ -67,7 +65,6 @@ function resultOf(posted: ActionResponse<unknown> | null) {
 export function ActionForm<Data>({
   action,
   defaults,
-  version,
   confirm,
   onSend,
   onSuccess,
@@ -88,7 +85,6 @@ export function ActionForm<Data>({
   const { form } = useForm({
     lastResult,
     defaultValue: defaults,
-    ...(version !== undefined && { key: version }),
     onValidate: ({ error }) => error, // the server validates
     onError: () => {}, // the effect below moves the focus, once the errors are on the page
     onSubmit(event, { formData, update }) {
