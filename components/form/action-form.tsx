@@ -15,8 +15,6 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   action: Action<Data>;
   /** What the fields start with, by name. */
   defaults?: Record<string, string | readonly string[] | boolean | undefined>;
-  /** When it changes, the fields start again from `defaults`. What went wrong stays on the page. */
-  version?: string;
   /** Asked in a dialog before the form is sent. A function may answer null: send at once. */
   confirm?: Question | ((form: FormData) => Question | null);
   /** Runs in the transition that sends the form: for useOptimistic. */

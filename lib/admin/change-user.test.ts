@@ -193,6 +193,18 @@ describe("the log", () => {
     expect(codeOf((await change(userId, pro, free))[0])).toBe("not-found");
   });
 
+  test("is read page by page, newest first", async () => {
+    const userId = await newUser();
+    await change(userId, free, pro);
+    await change(userId, pro, moderator);
+    await change(userId, moderator, free);
+    const [, first] = await listAudit(2, { targetId: userId });
+    const [, second] = await listAudit(2, { targetId: userId, after: first?.next ?? "" });
+    const pages = [first, second].map((page) => page?.items.map(({ data }) => data.change));
+    expect(pages).toMatchObject([[{ after: free }, { after: moderator }], [{ after: pro }]]);
+    expect(second?.next).toBeNull();
+  });
+
   test("reads entries with roles and plans that have other names today", async () => {
     const before = { role: "editor", plan: "starter" };
     await auditLog.merge("renamed", {

@@ -28,7 +28,7 @@ export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
       <PageTitle title="Users">
         All users, newest first. Select one to change their access.
       </PageTitle>
-      <FilterForm key={JSON.stringify(filter)} {...filter} />
+      <FilterForm key={JSON.stringify(filter)} filter={filter} />
       <Users filter={filter} offset={offset} selfId={userId} />
     </div>
   );

@@ -29,33 +29,17 @@ async function Log({ after }: { after: string }) {
   const [error, page] = await listAudit(20, { after });
   if (error) return <LoadFailure error={error} />;
   const { items, next } = page;
+  if (items.length === 0) return <p className="text-muted-foreground">No changes yet.</p>;
   return (
     <>
-      {items.length > 0 ? (
-        <Card className="py-2">
-          <AuditTable entries={items} />
-        </Card>
-      ) : (
-        <p className="text-muted-foreground">{after ? "No older entries." : "No changes yet."}</p>
-      )}
-      <nav aria-label="Pages" className="flex gap-4">
-        {after ? (
-          <ButtonLink href="/audit" variant="outline" size="sm">
-            Newest
-          </ButtonLink>
-        ) : null}
-        {next ? (
-          <ButtonLink
-            href={`/audit?after=${next}`}
-            prefetch={false}
-            variant="outline"
-            size="sm"
-            className="ml-auto"
-          >
-            Older
-          </ButtonLink>
-        ) : null}
-      </nav>
+      <Card className="py-2">
+        <AuditTable entries={items} />
+      </Card>
+      {next ? (
+        <ButtonLink href={`/audit?after=${next}`} prefetch={false} variant="outline">
+          Load more
+        </ButtonLink>
+      ) : null}
     </>
   );
 }

@@ -1,16 +1,15 @@
 "use client";
 
-import { useOptimistic, useState } from "react";
+import { useOptimistic } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ActionForm } from "~/components/form/action-form";
 import { Select } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
-import { Alert } from "~/components/ui/alert";
 import { Card, CardTitle } from "~/components/ui/card";
 import type { Question } from "~/components/ui/confirm";
 import { type Claims, claimsSchema, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
-import { PLAN_OPTIONS, ROLE_OPTIONS } from "../../access-options";
+import { AccessSelects } from "../../access-selects";
 import { changeAccess } from "../actions";
 
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
@@ -26,9 +25,6 @@ interface AccessFormProps {
 export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
   const [shown, showAtOnce] = useOptimistic(stored);
   const { role, plan } = stored;
-  // What was changed by someone else starts the form again, so its message has to be kept out here.
-  const version = `${role} ${plan}`;
-  const [failure, setFailure] = useState({ version, error: "" });
 
   function wantedIn(form: FormData) {
     const entered = { role: form.get("role"), plan: form.get("plan") };
@@ -54,32 +50,22 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
           <PlanBadge plan={shown.plan} />
         </p>
       </div>
-      {failure.error && failure.version !== version ? (
-        <Alert variant="destructive" className="mb-4">
-          {failure.error}
-        </Alert>
-      ) : null}
       {isSelf ? (
         <p className="text-sm text-muted-foreground">
           You can’t change your own access. Ask another admin.
         </p>
       ) : (
         <ActionForm
-          key={version}
           action={changeAccess}
-          defaults={{ role, plan }}
           confirm={ask}
           onSend={(form) => showAtOnce(wantedIn(form))}
-          onSuccess={() => setFailure({ version, error: "" })}
-          onFailure={({ error }) => setFailure({ version, error })}
           aria-label={`Access of ${name}`}
         >
           <input type="hidden" name="userId" value={userId} />
           <input type="hidden" name="seenRole" value={role} />
           <input type="hidden" name="seenPlan" value={plan} />
           <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
-            <Select name="role" label="Role" options={ROLE_OPTIONS} />
-            <Select name="plan" label="Plan" options={PLAN_OPTIONS} />
+            <AccessSelects value={stored} />
             <SubmitButton pending="Saving…">Save</SubmitButton>
           </div>
         </ActionForm>

@@ -18,13 +18,7 @@ interface PrivateFormProps {
 
 /** A user's private metadata. After a conflict the entered text stays until the admin drops it. */
 export function PrivateForm({ userId, seenChange, stored }: PrivateFormProps) {
-  const [round, setRound] = useState(0);
-  const [hasConflict, setHasConflict] = useState(false);
-
-  function startAgain() {
-    setRound(round + 1);
-    setHasConflict(false);
-  }
+  const [{ round, hasConflict }, setState] = useState({ round: 0, hasConflict: false });
 
   return (
     <Card aria-labelledby="private">
@@ -36,8 +30,8 @@ export function PrivateForm({ userId, seenChange, stored }: PrivateFormProps) {
         key={round}
         action={savePrivateMetadata}
         defaults={stored}
-        onSuccess={() => setHasConflict(false)}
-        onFailure={({ code }) => setHasConflict(code === "conflict")}
+        onSuccess={() => setState({ round, hasConflict: false })}
+        onFailure={({ code }) => setState({ round, hasConflict: code === "conflict" })}
         aria-labelledby="private"
       >
         <input type="hidden" name="userId" value={userId} />
@@ -58,7 +52,10 @@ export function PrivateForm({ userId, seenChange, stored }: PrivateFormProps) {
             Save private fields
           </SubmitButton>
           {hasConflict ? (
-            <Button variant="outline" onClick={startAgain}>
+            <Button
+              variant="outline"
+              onClick={() => setState({ round: round + 1, hasConflict: false })}
+            >
               Show what is stored now
             </Button>
           ) : null}
