@@ -54,11 +54,10 @@ export async function joinTeam(
     const found = teamCodes.parse(await transaction.get(teamCodes.ref(db, code)));
     // When the last member deletes their account, the team and its code stay behind.
     if (!found || (await transaction.get(firstMembers(db, found.teamId, 1))).empty) {
-      const message = "No team uses this code. Check it with your team.";
       throw new DbError("not-found", {
         resource: "teamCodes",
-        message,
-        fieldErrors: { code: [message] },
+        message: "You haven't joined a team.",
+        fieldErrors: { code: ["No team uses this code. Check it with your team."] },
       });
     }
     transaction.create(memberRef, { teamId: found.teamId, displayName, joinedAt: now });

@@ -29,6 +29,8 @@ export async function startBackends(options: Pick<ClerkOptions, "users" | "webho
   vi.stubEnv("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED", "1");
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", db.host);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  // Loading Firestore's SDK can take longer than a read may, on a busy machine.
+  await firestore();
   // Loaded only now: the SDK reads the environment when it is imported.
   const { clerkClient } = await import("@clerk/nextjs/server");
   return {

@@ -11,7 +11,7 @@ export function BarChart({ unit, axis, bars }: BarChartProps) {
   const top = Math.max(2, 2 * Math.ceil(Math.max(...bars.map(({ count }) => count)) / 2));
   return (
     <div className="mt-4 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs text-muted-foreground">
-      <span aria-hidden="true" className="col-span-2 pb-4 capitalize">
+      <span aria-hidden="true" className="col-span-2 pb-4 first-letter:uppercase">
         {unit}
       </span>
       <div
@@ -24,11 +24,14 @@ export function BarChart({ unit, axis, bars }: BarChartProps) {
           </span>
         ))}
       </div>
-      <ol className="flex gap-2 sm:gap-4">
+      <ol className="flex">
         {bars.map(({ label, count }) => (
           <li key={label} className="min-w-0 grow basis-0 text-center">
             <span className="sr-only">{`${axis} ${label}: ${count} ${unit}`}</span>
-            <div aria-hidden="true" className="flex h-40 items-end justify-center border-b">
+            <div
+              aria-hidden="true"
+              className="flex h-40 items-end justify-center border-b px-1 sm:px-2"
+            >
               <div
                 className="relative w-full max-w-16 rounded-t bg-primary"
                 style={{ height: `${(count / top) * 100}%` }}

@@ -34,7 +34,7 @@ export default async function ReportsPage() {
         <a
           href="/api/reports"
           download="sign-ups.csv"
-          className="inline-flex items-center gap-2 text-sm underline"
+          className="mt-4 inline-flex items-center gap-2 text-sm underline"
         >
           <Download aria-hidden="true" className="size-4" /> Download as CSV
         </a>
