@@ -13,7 +13,9 @@ export function ClerkFallback({ what }: { what: string }) {
       <p className="animate-late text-muted-foreground noscript:hidden">
         Still loading. Check your connection, or reload the page.
       </p>
-      <noscript>Turn on JavaScript in your browser to use {what}.</noscript>
+      <noscript>
+        <p>Turn on JavaScript in your browser to use {what}.</p>
+      </noscript>
     </div>
   );
 }

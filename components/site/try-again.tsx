@@ -12,28 +12,28 @@ import { Button } from "~/components/ui/button";
 export function TryAgain({ message, waitMs }: { message: string; waitMs: number | null }) {
   const router = useRouter();
   const [isLoading, start] = useTransition();
-  const [isWaiting, setIsWaiting] = useState(waitMs !== null);
+  const [secondsLeft, setSecondsLeft] = useState(Math.ceil((waitMs ?? 0) / 1_000));
 
   useEffect(() => {
-    if (waitMs === null) return;
+    if (secondsLeft === 0) return;
     const timer = setTimeout(() => {
-      setIsWaiting(false);
-      start(() => router.refresh());
-    }, waitMs);
+      setSecondsLeft(secondsLeft - 1);
+      if (secondsLeft === 1) start(() => router.refresh());
+    }, 1_000);
     return () => clearTimeout(timer);
-  }, [waitMs, router]);
+  }, [secondsLeft, router]);
 
   return (
-    <Alert variant={isWaiting || isLoading ? "warning" : "destructive"}>
+    <Alert variant={secondsLeft || isLoading ? "warning" : "destructive"}>
       <p>{message}</p>
-      {isWaiting ? <p>Trying again in a moment…</p> : null}
+      {secondsLeft ? <p>Trying again in {secondsLeft} s…</p> : null}
       <Button
         variant="outline"
         size="sm"
         disabled={isLoading}
         onClick={() => start(() => router.refresh())}
       >
-        {isLoading ? "Loading…" : "Try again"}
+        {isLoading ? "Loading…" : "Try again now"}
       </Button>
     </Alert>
   );

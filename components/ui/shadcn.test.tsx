@@ -121,6 +121,39 @@ test("each of shadcn's tokens is a colour in both themes, and a class", async ()
   expect(css).toMatch(/--radius: [\d.]+rem;/);
 });
 
+/** WCAG's contrast ratio of two colours such as `#0b6b52`. */
+function contrast(one: string, other: string): number {
+  const [a = 0, b = 0] = [one, other]
+    .map((hex) => {
+      const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+        .map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255)
+        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    })
+    .sort((first, second) => second - first);
+  return (a + 0.05) / (b + 0.05);
+}
+
+test.each(["light", "dark"] as const)(
+  "texts and the edges of inputs can be seen, %s",
+  async (theme) => {
+    const pairs = (await styleSheetFor([])).matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\);/g);
+    const colours = Object.fromEntries(
+      [...pairs].map(([, name, light, dark]) => [name, theme === "light" ? light : dark]),
+    );
+    const on = (front: string, back: string) => contrast(colours[front] ?? "", colours[back] ?? "");
+    for (const name of NAMES) {
+      const text = name === "background" ? "foreground" : `${name}-foreground`;
+      expect(on(text, name), `${text} on ${name}`).toBeGreaterThanOrEqual(4.5);
+    }
+    for (const back of ["background", "card", "popover"]) {
+      expect(on("muted-foreground", back), `muted on ${back}`).toBeGreaterThanOrEqual(4.5);
+      expect(on("input", back), `input on ${back}`).toBeGreaterThanOrEqual(3);
+      expect(on("ring", back), `ring on ${back}`).toBeGreaterThanOrEqual(3);
+    }
+  },
+);
+
 test("dark classes follow next-themes' mark, and without JavaScript the system", async () => {
   const css = await styleSheetFor(["dark:hidden"]);
   expect(css).toMatch(/:is\(\.dark \*\) \{\s*display: none/);

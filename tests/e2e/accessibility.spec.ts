@@ -30,9 +30,6 @@ const VISITORS = [
 
 /** Clerk's parts come with its script, after the page. */
 async function settled(page: Page): Promise<void> {
-  if ((await page.getByText("Checking your access").count()) > 0) {
-    await expect(page.getByText("Checking your access")).toBeHidden();
-  }
   const path = new URL(page.url()).pathname;
   if (path === "/sign-in" || path === "/sign-up") {
     await expect(page.getByLabel("Email address")).toBeVisible();
@@ -143,6 +140,45 @@ test.describe("axe finds nothing, and nothing scrolls sideways", () => {
     await look("account menu", page);
   });
 
+  test("the skip link leads past the header, and back still works", async ({
+    page,
+    context,
+    local,
+  }) => {
+    await local.signIn(context, (await local.createUser(MIGHTY, "skipper")).id);
+    await open(page, "/dashboard");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: "Refresh token" })).toBeFocused();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  });
+
+  test("the header stays in one row, or in two on small screens", async ({
+    page,
+    context,
+    local,
+  }) => {
+    await local.signIn(context, (await local.createUser(MIGHTY, "wide")).id);
+    await open(page, "/dashboard");
+    for (const [width, rows] of [
+      [320, 2],
+      [640, 2],
+      [700, 2],
+      [1023, 2],
+      [1024, 1],
+      [1280, 1],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      const box = await page.getByRole("banner").boundingBox();
+      expect(box?.height, `header at ${width} px`).toBeLessThan(rows === 1 ? 70 : 110);
+    }
+  });
+
   test("in the further steps of Clerk's sign-in and sign-up", async ({ page, local }) => {
     const next = () => page.getByRole("button", { name: "Continue", exact: true }).click();
     const { email } = await local.createUser({}, "signer");
@@ -151,6 +187,16 @@ test.describe("axe finds nothing, and nothing scrolls sideways", () => {
     // Axe cannot see that a button without a background is a button that nobody sees.
     const button = page.getByRole("button", { name: "Continue", exact: true });
     await expect(button).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+    // …nor that an input has no edge: at least 3:1 against the card around it.
+    const edge = await page.getByLabel("Email address").evaluate((input) => {
+      const { borderTopWidth, borderTopColor } = getComputedStyle(input);
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "var(--input)";
+      const isInput = getComputedStyle(probe).color === borderTopColor;
+      probe.remove();
+      return { width: borderTopWidth, isInput };
+    });
+    expect(edge).toEqual({ width: "1px", isInput: true });
     await page.getByLabel("Email address").fill(email);
     await next();
     await page.getByLabel("Password", { exact: true }).fill("not-the-password");

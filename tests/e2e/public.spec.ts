@@ -1,5 +1,7 @@
 import { expect, test } from "./support/test.ts";
 
+const BACKGROUND = { light: "rgb(250, 250, 247)", dark: "rgb(13, 17, 16)" } as const;
+
 test("the start page loads no script of Clerk's and sets no cookie", async ({ page, context }) => {
   const scripts: string[] = [];
   page.on("request", (request) => scripts.push(request.url()));
@@ -8,6 +10,33 @@ test("the start page loads no script of Clerk's and sets no cookie", async ({ pa
   expect(scripts.length).toBeGreaterThan(0);
   expect(scripts.filter((url) => /clerk/i.test(url))).toEqual([]);
   expect(await context.cookies()).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`without JavaScript the system's theme applies, ${colorScheme}`, async ({
+    browser,
+    local,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, colorScheme });
+    const page = await context.newPage();
+    await page.goto(local.appUrl);
+    await expect(page.locator("body")).toHaveCSS("background-color", BACKGROUND[colorScheme]);
+    await expect(page.getByRole("button", { name: "Switch theme" })).toBeHidden();
+    await context.close();
+  });
+}
+
+test("a theme chosen here applies everywhere, from the first paint", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/", { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Switch theme" }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  for (const path of ["/", "/sign-in", "/nowhere"]) {
+    // Scripts that are loaded come too late to prevent a flash: only inline ones run here.
+    await page.route("**/_next/static/**/*.js*", (route) => route.abort());
+    await page.goto(path, { waitUntil: "domcontentloaded" });
+    await expect(page.locator("body"), path).toHaveCSS("background-color", BACKGROUND.dark);
+  }
 });
 
 test("a path without a rule is not found, whatever its letters", async ({ page }) => {

@@ -2,7 +2,7 @@ import { expect, test } from "./support/test.ts";
 
 const scheme = () => getComputedStyle(document.documentElement).colorScheme;
 
-test("a theme is kept in unsafe metadata, follows the user, and is there with the first paint", async ({
+test("a theme is kept in unsafe metadata and follows the user to another device", async ({
   browser,
   page,
   context,
@@ -18,7 +18,6 @@ test("a theme is kept in unsafe metadata, follows the user, and is there with th
   await expect
     .poll(async () => (await local.clerk.users.getUser(user.id)).unsafeMetadata)
     .toEqual({ theme: "dark" });
-  expect(await (await context.request.get("/dashboard")).text()).toContain('data-theme="dark"');
 
   const elsewhere = await browser.newContext();
   await local.signIn(elsewhere, user.id);
@@ -26,6 +25,20 @@ test("a theme is kept in unsafe metadata, follows the user, and is there with th
   await other.goto("/dashboard");
   await expect.poll(() => other.evaluate(scheme)).toBe("dark");
   await elsewhere.close();
+});
+
+test("a deep link to the settings survives signing in, and shows Clerk's profile", async ({
+  page,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await page.goto("/settings");
+  await page.getByLabel("Email address").fill(user.email);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel("Password", { exact: true }).fill(user.password);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await expect(page).toHaveURL("/settings");
+  await expect(page.getByText("Profile details")).toBeVisible();
 });
 
 test("unsafe metadata that holds nonsense, or a role, changes nothing", async ({

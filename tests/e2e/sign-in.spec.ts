@@ -27,10 +27,10 @@ test("a new user signs up, confirms the address, is onboarded and lands on the d
   await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible();
 
-  // The role comes by the webhook of the sign-up, the rest by onboarding.
+  // A new user has no role or plan in the claims: that means the least of both.
   const claims = async () =>
     (await local.clerk.users.getUserList({ emailAddress: [email] })).data[0]?.publicMetadata;
-  await expect.poll(claims).toEqual({ onboardingComplete: true, plan: "free", role: "user" });
+  await expect.poll(claims).toEqual({ onboardingComplete: true });
 });
 
 test("a wrong code is refused and can be corrected", async ({ page }) => {
@@ -79,6 +79,37 @@ test("signing out through the account menu ends the session", async ({ page, con
   await expect(page).toHaveURL("/");
   await page.goto("/dashboard");
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("while Clerk's script is slow, the page shows that it loads, and then that it takes long", async ({
+  page,
+}) => {
+  await page.route("**/clerk.browser.js*", () => {}); // never answered
+  await page.goto("/sign-in", { waitUntil: "domcontentloaded" });
+  await expect(page.getByRole("status", { name: "Loading sign-in" })).toBeVisible();
+  const late = page.getByText("Still loading. Check your connection, or reload the page.");
+  await expect(late).toBeHidden();
+  await expect(late).toBeVisible();
+});
+
+test("without JavaScript the sign-in page says what it needs", async ({ browser, local }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${local.appUrl}/sign-in`);
+  await expect(page.getByText("Turn on JavaScript in your browser to use sign-in.")).toBeVisible();
+  await context.close();
+});
+
+test("no page of Clerk's warns of selectors that its next version may break", async ({ page }) => {
+  const warnings: string[] = [];
+  page.on("console", (message) => {
+    if (/structural css/i.test(message.text())) warnings.push(message.text());
+  });
+  for (const path of ["/sign-in", "/sign-up"]) {
+    await page.goto(path);
+    await expect(page.getByLabel("Email address")).toBeVisible();
+  }
+  expect(warnings).toEqual([]);
 });
 
 test("the sign-in page offers the local users", async ({ page }) => {
