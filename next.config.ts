@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
+import { parseEnv } from "~/lib/env";
 
 /** No framing, no guessing of types, no paths in the referrer that other sites see. */
 const SECURITY_HEADERS = [
@@ -24,10 +25,9 @@ const nextConfig: NextConfig = {
 };
 
 /** @throws {Error} naming the variables, when a build would have missing, wrong or local keys */
-export default async function config(phase: string): Promise<NextConfig> {
+export default function config(phase: string): NextConfig {
   // `next typegen` passes the build's phase too, and types need no keys.
-  if (phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen")) {
-    (await import("~/lib/env")).parseEnv(process.env);
-  }
+  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
+  if (isBuild) parseEnv(process.env);
   return nextConfig;
 }

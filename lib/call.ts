@@ -17,24 +17,25 @@ export interface CallOptions {
 }
 
 /**
- * Makes an idempotent call to an external service: each try has a deadline, what is retryable is
- * tried again with growing, jittered waits, and a Retry-After is honoured where it fits into
- * `totalMs`; where it does not, the error comes back at once so that the caller can say so.
+ * Makes an idempotent call to an external service. Each try has a deadline. Retryable errors are
+ * retried with growing, jittered waits. A Retry-After is honoured where it fits into `totalMs`;
+ * otherwise the error comes back at once, so the caller can say so.
+ * @param call gets the number of the try, from 1
  */
 export async function callService<Value>(
-  call: () => Promise<Value>,
+  call: (attempt: number) => Promise<Value>,
   { resource, log, attemptMs, totalMs, retries }: CallOptions,
 ): Promise<Result<Value>> {
   const giveUpAt = Date.now() + totalMs;
   const left = () => giveUpAt - Date.now();
 
-  const attempt = async () => {
+  async function attempt(number: number): Promise<Value> {
     try {
-      return await withDeadline(call, Math.max(1, Math.min(attemptMs, left())));
+      return await withDeadline(() => call(number), Math.max(1, Math.min(attemptMs, left())));
     } catch (error) {
       throw categorizeDbError(error, resource);
     }
-  };
+  }
 
   try {
     const value = await pRetry(attempt, {
@@ -47,16 +48,21 @@ export async function callService<Value>(
         if (!(error instanceof DbError) || !error.isRetryable) return false;
         const askedMs = error.retryAfterMs ?? 0;
         if (askedMs + retryDelay >= left()) return false;
-        log.debug(
-          { resource, errorCode: error.code, attemptNumber },
-          "Call failed, will try again",
-        );
+        const { code: errorCode } = error;
+        log.debug({ resource, errorCode, attemptNumber }, "Call failed, will try again");
         await setTimeout(askedMs);
         return true;
       },
     });
     return [null, value];
-  } catch (error) {
-    return [categorizeDbError(error, resource), null];
+  } catch (thrown) {
+    const error = categorizeDbError(thrown, resource);
+    if (error.code === "unauthenticated" || error.code === "permission-denied") {
+      const advice = resource.startsWith("clerk/")
+        ? "Clerk refused this app: check CLERK_SECRET_KEY"
+        : "Firestore refused this app: check the FIREBASE_ variables, and that the service account has the role Cloud Datastore User";
+      log.error({ resource, errorCode: error.code }, advice);
+    }
+    return [error, null];
   }
 }

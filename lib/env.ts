@@ -1,12 +1,13 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
+// Relative, because Next's loader for next.config.ts resolves `~` there and no deeper.
 import {
   clerkHostOf,
   HOSTING_PLATFORMS,
   isLoopback,
   localServicesProblem,
-} from "~/lib/local-services";
+} from "./local-services.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { clerkClient, type User } from "@clerk/nextjs/server";
+import type { User } from "@clerk/nextjs/server";
 import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 
@@ -38,9 +38,9 @@ async function fetchUsers(
   limit: number,
 ): Promise<Result<{ users: User[]; total: number }>> {
   const log = await requestLogger({ module: "users" });
-  const [error, list] = await callService(
-    async () =>
-      (await clerkClient()).users.getUserList({
+  const [error, list] = await callClerk(
+    ({ users }) =>
+      users.getUserList({
         ...selection,
         limit,
         offset,
@@ -73,7 +73,7 @@ export async function usersFrom(
 export async function readUser(userId: string): Promise<Result<User>> {
   const log = await requestLogger({ module: "users" });
   const resource = `clerk/users/${userId}`;
-  const result = await callService(async () => (await clerkClient()).users.getUser(userId), {
+  const result = await callClerk(({ users }) => users.getUser(userId), {
     resource,
     log,
     ...LIMITS,

@@ -1,10 +1,10 @@
 import "server-only";
-import { clerkClient, type User } from "@clerk/nextjs/server";
+import type { User } from "@clerk/nextjs/server";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
 import { type Decision, decide } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import type { Logger } from "~/lib/logger";
 
 /** A denied visitor waits for this call, so it is short and isn't repeated. */
@@ -41,7 +41,7 @@ export async function decideOrAsk(
   } catch {
     return stands; // The limiter rejects when a limit is reached.
   }
-  const [error, user] = await callService(async () => (await clerkClient()).users.getUser(userId), {
+  const [error, user] = await callClerk(({ users }) => users.getUser(userId), {
     resource: `clerk/users/${userId}`,
     log,
     ...LIMITS,

@@ -1,12 +1,11 @@
 import "server-only";
-import { clerkClient } from "@clerk/nextjs/server";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import type { Denial } from "~/lib/access/denial";
 import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
 import { decide, type GatedPath } from "~/lib/auth/policy";
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { getSession, type Session } from "~/lib/auth/session";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { requestLogger } from "~/lib/request-id";
@@ -45,13 +44,12 @@ async function confirm(
   log: Logger,
 ): Promise<Result<Session, Denial>> {
   const { userId, sessionId } = session;
-  const clerk = await clerkClient();
   const options = (resource: string) => {
     return { resource, log, attemptMs: 2_000, totalMs: 4_000, retries: 1 };
   };
   const [[userError, user], [sessionError, current]] = await Promise.all([
-    callService(() => clerk.users.getUser(userId), options(`clerk/users/${userId}`)),
-    callService(() => clerk.sessions.getSession(sessionId), options("clerk/sessions")),
+    callClerk(({ users }) => users.getUser(userId), options(`clerk/users/${userId}`)),
+    callClerk(({ sessions }) => sessions.getSession(sessionId), options("clerk/sessions")),
   ]);
   // "Not found" is an answer: the user or the session is gone.
   const error = [userError, sessionError].find((one) => one && one.code !== "not-found");

@@ -1,11 +1,11 @@
 import "server-only";
-import { clerkClient, type User } from "@clerk/nextjs/server";
+import type { User } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { type ClaimName, claimsSchema } from "~/lib/auth/claims";
 import { type PrivateMetadata, privateMetadataSchema } from "~/lib/auth/private-metadata";
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { userIdSchema } from "~/lib/auth/user-id";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import { categorizeDbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 
@@ -75,9 +75,9 @@ async function merge(
   const started = performance.now();
   const [error, user]: Result<User> = invalid
     ? [categorizeDbError(invalid, resource), null]
-    : await callService(
+    : await callClerk(
         // A PATCH, which merges. Clerk's `updateUser` would replace all of the metadata.
-        async () => (await clerkClient()).users.updateUserMetadata(userId, { [kind]: patch.data }),
+        ({ users }) => users.updateUserMetadata(userId, { [kind]: patch.data }),
         { resource, log, ...LIMITS },
       );
   // The names of the fields only: values are private.

@@ -3,8 +3,9 @@ import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { firestore } from "~/lib/firebase/admin";
-import { collection, serverTime, transact } from "~/lib/firebase/collection";
+import { collection, forgetUser, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError } from "~/lib/firebase/errors";
+import { createRootLogger } from "~/lib/logger";
 import { localKeys } from "../../tests/tools/keys.ts";
 
 /** The real Admin SDK against the local Firestore over gRPC. */
@@ -47,6 +48,12 @@ describe("a collection", () => {
     expect(data).toMatchObject({ text: "a", rank: 2 });
     expect(data?.at).toBeInstanceOf(Date);
     expect(Math.abs(Date.now() - Number(data?.at))).toBeLessThan(5_000);
+  });
+
+  test("leaves out a field that is undefined, and keeps what was stored", async () => {
+    await notes.merge("optional", { text: "a", rank: 1, at: new Date(0) });
+    expect(await notes.merge("optional", { rank: 2, at: undefined })).toEqual([null, null]);
+    expect(await notes.read("optional")).toEqual([null, { text: "a", rank: 2, at: new Date(0) }]);
   });
 
   test("reads many at once, and leaves out those that are not there", async () => {
@@ -134,6 +141,32 @@ describe("when Firestore fails", () => {
     expect(performance.now() - started).toBeLessThan(1_500);
   });
 
+  test.each([
+    [7, "permission-denied"],
+    [16, "unauthenticated"],
+  ])(
+    "code %i in a transaction is answered at once, and logged with what to check",
+    async (code, expected) => {
+      const lines: string[] = [];
+      const log = createRootLogger("info", { write: (line) => lines.push(line) });
+      Object.assign(globalThis, { claimsStarterLogger: log });
+      faults.add({ match: "*", code });
+      const started = performance.now();
+      const [error] = await transact("notes/one", async (transaction, db) =>
+        notes.parse(await transaction.get(notes.ref(db, "one"))),
+      );
+      expect(error?.code).toBe(expected);
+      expect(performance.now() - started).toBeLessThan(1_500);
+      expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+        expect.objectContaining({
+          level: "error",
+          errorCode: expected,
+          msg: expect.stringContaining("check the FIREBASE_ variables"),
+        }),
+      );
+    },
+  );
+
   test("one failure is tried again", async () => {
     faults.add({ match: "*", code: 14, times: 1 });
     expect(await notes.merge("retry", { text: "a", rank: 1 })).toEqual([null, null]);
@@ -202,5 +235,41 @@ describe("transact", () => {
     });
     expect(error?.code).toBe("already-exists");
     expect(await notes.read("never")).toEqual([null, null]);
+  });
+});
+
+describe("forgetUser", () => {
+  const about = z.object({ about: z.string() });
+  const documents = ["onboarding", "members", "audit", "madeUpLater"].map((name) =>
+    collection(name, about),
+  );
+  const stored = async (id: string) =>
+    (await Promise.all(documents.map((one) => one.read(id)))).map(
+      ([, data]) => data?.about ?? null,
+    );
+
+  test("deletes the user's document everywhere but where it is kept, once or twice", async () => {
+    for (const one of documents) {
+      for (const id of ["user_gone", "user_stays"]) await one.merge(id, { about: id });
+    }
+    expect(await forgetUser("user_gone", ["audit"])).toEqual([null, null]);
+    expect(await stored("user_gone")).toEqual([null, null, "user_gone", null]);
+    expect(await forgetUser("user_gone", ["audit"])).toEqual([null, null]);
+    expect(await stored("user_stays")).toEqual(Array(4).fill("user_stays"));
+  });
+
+  test("deletes nothing for what is no id", async () => {
+    const [error] = await forgetUser("onboarding/user_stays", []);
+    expect(error?.code).toBe("validation");
+    expect(await stored("user_stays")).toEqual(Array(4).fill("user_stays"));
+  });
+
+  test("says when a part failed, and can be repeated", async () => {
+    for (const one of documents) await one.merge("user_half", { about: "user_half" });
+    faults.add({ match: "Commit *members/user_half", code: 7 });
+    expect((await forgetUser("user_half", []))[0]?.code).toBe("permission-denied");
+    faults.clear();
+    expect(await forgetUser("user_half", [])).toEqual([null, null]);
+    expect(await stored("user_half")).toEqual([null, null, null, null]);
   });
 });

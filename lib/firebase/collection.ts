@@ -8,176 +8,183 @@ import type {
   Transaction,
 } from "firebase-admin/firestore";
 import { z } from "zod";
-import { type CallOptions, callService } from "~/lib/call";
+import { callService } from "~/lib/call";
 import { firestore } from "~/lib/firebase/admin";
 import { withDates } from "~/lib/firebase/dates";
-import { DbError, type Result } from "~/lib/firebase/errors";
+import { categorizeDbError, DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 
-/** Milliseconds after which a call is given up; a write may still land, so writes are idempotent. */
+/** Milliseconds after which a call is given up. A write may still land, so writes are idempotent. */
 const READ_MS = 3_000;
 const WRITE_MS = 5_000;
 
-type Limits = Pick<CallOptions, "attemptMs" | "totalMs" | "retries">;
-const READ: Limits = { attemptMs: READ_MS, totalMs: READ_MS, retries: 2 };
-const WRITE: Limits = { attemptMs: WRITE_MS, totalMs: WRITE_MS, retries: 2 };
-
 async function call<Value>(
   resource: string,
-  limits: Limits,
+  totalMs: number,
   use: (db: Firestore) => Promise<Value>,
 ): Promise<Result<Value>> {
   const log = await requestLogger({ module: "firestore" });
-  const started = performance.now();
-  const result = await callService(async () => use(await firestore()), {
-    resource,
-    log,
-    ...limits,
-  });
+  const options = { resource, log, attemptMs: totalMs, totalMs, retries: 2 };
+  // Loading the SDK can take seconds on a busy machine, and is no delay of Firestore's.
+  await firestore().catch(() => null);
+  const result = await callService(async () => use(await firestore()), options);
+  // Without a cause, it is an answer of our own.
   const [error] = result;
-  if (error) {
-    const durationMs = Math.round(performance.now() - started);
-    const { code: errorCode, isRetryable } = error;
-    // Without a cause it is an answer of our own, such as a name that is taken.
-    log[error.cause === undefined ? "debug" : "warn"](
-      { resource, errorCode, isRetryable, durationMs, err: error },
-      "Firestore call failed",
-    );
-  }
+  if (error?.cause) log.warn({ err: error }, "Firestore call failed");
   return result;
 }
 
 export interface Page<Data> {
   items: { id: string; data: Data }[];
-  /** Where the next page starts: give it as `after`; null at the end. */
+  /** Where the next page starts: give it as `after`. Null at the end. */
   next: string | null;
 }
 
-/**
- * A collection whose documents have one shape. All calls have a deadline and answer tuples; what a
- * read finds is parsed, and a document the schema refuses is `data-corruption`, not a crash.
- */
-export interface Collection<Data> {
-  /** A document, or null when there is none. */
-  read(id: string): Promise<Result<Data | null>>;
-  /** Those of these documents (at most 500) that are there, by id. */
-  readMany(ids: readonly string[]): Promise<Result<Map<string, Data>>>;
-  /**
-   * Writes these fields, keeping the others; making the document if need be. Idempotent. Maps are
-   * merged key by key, except at the paths in `only`: these are replaced whole, and nothing else
-   * is written.
-   */
-  merge(id: string, fields: object, only?: string[][]): Promise<Result<null>>;
-  /** Deletes a document; fine when there is none. */
-  remove(id: string): Promise<Result<null>>;
-  /** Up to `limit` documents in an order; those that the schema refuses fail the whole page. */
-  list(options: {
-    orderBy: keyof Data & string;
-    direction?: "asc" | "desc";
-    limit: number;
-    after?: string | null;
-    where?: (query: Query) => Query;
-  }): Promise<Result<Page<Data>>>;
-  /** For transactions: the reference, and what a snapshot of it holds. */
-  ref(db: Firestore, id: string): DocumentReference;
-  parse(snapshot: DocumentSnapshot): Data | null;
-}
-
-/** Ids come from sessions and validated input; this is the last line before a path is built. */
-function assertId(id: string, path: string): void {
-  if (!/^[A-Za-z0-9_.@-]{1,128}$/.test(id) || id === "." || id === "..") {
-    throw new DbError("validation", { resource: path, message: "That is not a valid id." });
-  }
+/** Ids come from sessions and validated input. This is the last line before a path is built. */
+function checkId(id: string, path: string): string {
+  if (/^[A-Za-z0-9_.@-]{1,128}$/.test(id) && id !== "." && id !== "..") return id;
+  throw new DbError("validation", { resource: path, message: "That is not a valid id." });
 }
 
 /**
- * Describes the collection at `path` (for a subcollection `"teams/acme/members"`).
- * @param schema of a document; dates are Date objects
+ * A collection whose documents have one shape. Every call has a deadline and answers a tuple. What
+ * is read is parsed: a document that the schema refuses is `data-corruption`.
+ * @param path of a root collection, or of a subcollection such as `"teams/acme/members"`
+ * @param schema of a document. Dates are Date objects.
  */
-export function collection<Schema extends z.ZodType<object>>(
-  path: string,
-  schema: Schema,
-): Collection<z.output<Schema>> {
+export function collection<Schema extends z.ZodType<object>>(path: string, schema: Schema) {
   type Data = z.output<Schema>;
 
   function all(db: Firestore): CollectionReference {
     return db.collection(path);
   }
+
+  /** For transactions. */
   function ref(db: Firestore, id: string): DocumentReference {
-    assertId(id, path);
-    return all(db).doc(id);
+    return all(db).doc(checkId(id, path));
   }
+
+  /** For transactions: what a snapshot holds, or null when there is no document. */
   function parse(snapshot: DocumentSnapshot): Data | null {
     if (!snapshot.exists) return null;
-    const parsed = schema.safeParse(withDates(snapshot.data()));
-    if (parsed.success) return parsed.data;
-    throw new DbError("data-corruption", {
-      resource: snapshot.ref.path,
-      cause: new Error(z.prettifyError(parsed.error)),
+    const { data, error } = schema.safeParse(withDates(snapshot.data()));
+    if (!error) return data;
+    const cause = new Error(z.prettifyError(error));
+    throw new DbError("data-corruption", { resource: snapshot.ref.path, cause });
+  }
+
+  function parseAll(snapshots: DocumentSnapshot[]): Page<Data>["items"] {
+    return snapshots.flatMap((snapshot) => {
+      const data = parse(snapshot);
+      return data ? [{ id: snapshot.id, data }] : [];
     });
   }
 
   return {
     ref,
     parse,
-    read: (id) => call(`${path}/${id}`, READ, async (db) => parse(await ref(db, id).get())),
-    readMany: async (ids) => {
-      if (ids.length === 0) return [null, new Map()];
-      return call(path, READ, async (db) => {
-        const snapshots = await db.getAll(...ids.map((id) => ref(db, id)));
-        return new Map(
-          snapshots.flatMap((snapshot) => {
-            const data = parse(snapshot);
-            return data === null ? [] : [[snapshot.id, data] as const];
-          }),
-        );
+
+    /** A document, or null when there is none. */
+    read(id: string): Promise<Result<Data | null>> {
+      return call(`${path}/${id}`, READ_MS, async (db) => parse(await ref(db, id).get()));
+    },
+
+    /** Those of these documents that exist, by id. At most 500. */
+    readMany(ids: readonly string[]): Promise<Result<Map<string, Data>>> {
+      return call(path, READ_MS, async (db) => {
+        const found = ids.length > 0 ? await db.getAll(...ids.map((id) => ref(db, id))) : [];
+        return new Map(parseAll(found).map(({ id, data }) => [id, data]));
       });
     },
-    merge: (id, fields, only) =>
-      call(`${path}/${id}`, WRITE, async (db) => {
+
+    /**
+     * Writes these fields and keeps the others. Creates the document where there is none.
+     * @param only merges only these paths, and replaces what is there as a whole. By default, maps
+     *   are merged key by key.
+     */
+    merge(id: string, fields: object, only?: string[][]): Promise<Result<null>> {
+      return call(`${path}/${id}`, WRITE_MS, async (db) => {
         const { FieldPath } = await import("firebase-admin/firestore");
         const mergeFields = only?.map((names) => new FieldPath(...names));
         await ref(db, id).set(fields, mergeFields ? { mergeFields } : { merge: true });
         return null;
-      }),
-    remove: (id) =>
-      call(`${path}/${id}`, WRITE, async (db) => {
+      });
+    },
+
+    /** Deletes a document. Fine when there is none. */
+    remove(id: string): Promise<Result<null>> {
+      return call(`${path}/${id}`, WRITE_MS, async (db) => {
         await ref(db, id).delete();
         return null;
-      }),
-    list: ({ orderBy, direction = "asc", limit, after, where = (query) => query }) =>
-      call(path, READ, async (db) => {
-        let query = where(all(db)).orderBy(orderBy, direction);
-        if (after) {
-          const last = await ref(db, after).get();
-          if (last.exists) query = query.startAfter(last);
-        }
-        // One more than is shown tells whether there is a next page.
-        const { docs } = await query.limit(limit + 1).get();
-        const items = docs.slice(0, limit).flatMap((snapshot) => {
-          const data = parse(snapshot);
-          return data === null ? [] : [{ id: snapshot.id, data }];
-        });
+      });
+    },
+
+    /** Up to `limit` documents in an order, after the document with the id `after`. */
+    list({
+      orderBy,
+      direction = "asc",
+      limit,
+      after,
+      where = (query) => query,
+    }: {
+      orderBy: keyof Data & string;
+      direction?: "asc" | "desc";
+      limit: number;
+      after?: string | null;
+      where?: (query: Query) => Query;
+    }): Promise<Result<Page<Data>>> {
+      return call(path, READ_MS, async (db) => {
+        const query = where(all(db)).orderBy(orderBy, direction);
+        const last = after ? await ref(db, after).get() : null;
+        // One more than asked for tells whether there is a next page.
+        const { docs } = await (last?.exists ? query.startAfter(last) : query)
+          .limit(limit + 1)
+          .get();
+        const items = parseAll(docs.slice(0, limit));
         return { items, next: docs.length > limit ? (items.at(-1)?.id ?? null) : null };
-      }),
+      });
+    },
   };
 }
 
 /**
- * Runs `body` as one transaction: Firestore repeats it when a document it read has changed, so it
- * must do nothing but read and write through it. A DbError that it throws ends it and is the answer.
+ * Runs `body` as one transaction. Firestore repeats it when a document that it read has changed, so
+ * it must do nothing but read and write through it. A DbError that it throws ends it and is the answer.
  * @param resource for the log: what the transaction is about
  */
 export function transact<Value>(
   resource: string,
   body: (transaction: Transaction, db: Firestore) => Promise<Value>,
 ): Promise<Result<Value>> {
-  return call(resource, WRITE, (db) =>
-    db.runTransaction((transaction) => body(transaction, db), { maxAttempts: 8 }),
+  return call(resource, WRITE_MS, (db) =>
+    db.runTransaction(
+      async (transaction) => {
+        try {
+          return await body(transaction, db);
+        } catch (thrown) {
+          // The SDK would repeat a transaction with a wrong key until the deadline.
+          const error = categorizeDbError(thrown, resource);
+          throw error.code === "unauthenticated" ? error : thrown;
+        }
+      },
+      { maxAttempts: 8 },
+    ),
   );
 }
 
-/** The server's own clock as a field's value; reads see a Date. */
+/**
+ * Deletes the document `{userId}` of every root collection except `kept`. Idempotent. A document
+ * whose id is a user's id belongs to that user and goes with them.
+ */
+export function forgetUser(userId: string, kept: readonly string[]): Promise<Result<null>> {
+  return call(`*/${userId}`, WRITE_MS, async (db) => {
+    const owned = (await db.listCollections()).filter(({ id }) => !kept.includes(id));
+    await Promise.all(owned.map((one) => one.doc(checkId(userId, one.id)).delete()));
+    return null;
+  });
+}
+
+/** The server's own clock as a field's value. Reads see a Date. */
 export async function serverTime(): Promise<object> {
   return (await import("firebase-admin/firestore")).FieldValue.serverTimestamp();
 }

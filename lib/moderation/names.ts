@@ -1,9 +1,9 @@
 import "server-only";
-import { clerkClient, type User } from "@clerk/nextjs/server";
+import type { User } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { type Denial, refused } from "~/lib/access/denial";
 import { ROLES, type Role } from "~/lib/auth/claims";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
@@ -64,10 +64,13 @@ export async function readNameQueue(
 
 async function clearName(userId: string): Promise<Result<User>> {
   const log = await requestLogger({ module: "moderation" });
-  return callService(
-    async () => (await clerkClient()).users.updateUser(userId, { firstName: "", lastName: "" }),
-    { resource: `clerk/users/${userId}`, log, attemptMs: 3_000, totalMs: 6_000, retries: 2 },
-  );
+  return callClerk(({ users }) => users.updateUser(userId, { firstName: "", lastName: "" }), {
+    resource: `clerk/users/${userId}`,
+    log,
+    attemptMs: 3_000,
+    totalMs: 6_000,
+    retries: 2,
+  });
 }
 
 /**

@@ -1,14 +1,13 @@
 import "server-only";
-import { clerkClient } from "@clerk/nextjs/server";
-import { callService } from "~/lib/call";
+import { callClerk } from "~/lib/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 
 /** Gives a user this name in Clerk, where menus and the admin pages read it. */
 export async function saveDisplayName(userId: string, firstName: string): Promise<Result<null>> {
   const log = await requestLogger({ module: "onboarding" });
-  const [error] = await callService(
-    async () => (await clerkClient()).users.updateUser(userId, { firstName, lastName: "" }),
+  const [error] = await callClerk(
+    ({ users }) => users.updateUser(userId, { firstName, lastName: "" }),
     { resource: `clerk/users/${userId}`, log, attemptMs: 2_500, totalMs: 5_000, retries: 2 },
   );
   if (error?.code !== "validation") return error ? [error, null] : [null, null];
