@@ -47,7 +47,7 @@ function resultOf(posted: ActionResponse<unknown> | null) {
  * </ActionForm>
  */
 export function ActionForm<Data>(all: ActionFormProps<Data>) {
-  const { action, defaults, version, confirm, onSend, onSuccess, onFailure, ...rest } = all;
+  const { action, defaults, confirm, onSend, onSuccess, onFailure, ...rest } = all;
   const { className, children, ...props } = rest;
   const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
   const [dialog, setDialog] = useState<Omit<ComponentProps<typeof Confirm>, "onOpenChange">>();
@@ -58,7 +58,6 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
   const { form } = useForm({
     lastResult,
     defaultValue: defaults,
-    key: version,
     onValidate: ({ error }) => error, // the server validates
     onError: () => {}, // the effect below moves the focus, once the errors are on the page
     onSubmit(event, { formData, update }) {

@@ -4,7 +4,6 @@ import { useOptimistic } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ActionForm } from "~/components/form/action-form";
-import { Select } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
 import { Card, CardTitle } from "~/components/ui/card";
 import type { Question } from "~/components/ui/confirm";
