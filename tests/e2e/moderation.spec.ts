@@ -51,6 +51,7 @@ test("a moderator approves one name and, after a question, removes another; the 
 });
 
 test("no address reaches a moderator's browser, and no name they may not review", async ({
+  page,
   context,
   local,
 }) => {
@@ -58,6 +59,8 @@ test("no address reaches a moderator's browser, and no name they may not review"
   const peer = await createNamed(local, "Peer", "moderator");
   const user = await createNamed(local, "Plain");
   await local.signIn(context, moderator.id);
+  await page.goto("/moderation");
+  await expect(reviewOf(page, user)).toBeVisible();
   for (const headers of [{ accept: "text/html" }, { rsc: "1" }]) {
     const body = await (await context.request.get("/moderation", { headers })).text();
     expect(body).toContain(user.name);
@@ -86,4 +89,27 @@ test("a form with a user id that is none is refused before anything is asked", a
     await page.reload();
   }
   await expect(reviewOf(page, user)).toBeVisible();
+});
+
+// Without JavaScript the page does not notice by itself that the role has gone.
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a moderator who was demoted is refused at once, although the token still says moderator", async ({
+    page,
+    context,
+    local,
+  }) => {
+    const moderator = await createNamed(local, "Mod", "moderator");
+    const user = await createNamed(local, "Kept");
+    await local.signIn(context, moderator.id);
+    await page.goto("/moderation");
+    await local.setClaims(moderator.id, { role: "user" });
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await reviewOf(page, user).getByRole("button", { name: "Remove name" }).click();
+    await answered;
+    await page.goto("/moderation");
+    await expect(page.getByRole("heading", { name: "Moderator access required" })).toBeVisible();
+    expect((await local.clerk.users.getUser(user.id)).firstName).toBe(user.name);
+  });
 });
