@@ -15,7 +15,7 @@ test("an admin finds a user, confirms a change of role and plan, and the log has
   const user = await local.createUser({ onboardingComplete: true, teamId: "acme" });
   await local.signIn(context, "user_local_owner");
   await page.goto("/dashboard");
-  await page.getByRole("link", { name: "Manage users" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await page.getByLabel("Name, email address or ID").fill(user.email);
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByText("1 user among the newest 1 of 1 found")).toBeVisible();

@@ -260,7 +260,7 @@ test("a role taken away closes the open page at the token's next renewal", async
   await local.setTokenLifetime(admin.id, 20);
   await local.signIn(context, admin.id);
   await page.goto("/dashboard");
-  await page.getByRole("link", { name: "Manage users" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
   await settled(page);
   await local.setClaims(admin.id, { role: "user" });

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { AdminPanel } from "~/components/claims/admin-panel";
 import { ClaimsInspector } from "~/components/claims/claims-inspector";
 import { UserPlanBadge } from "~/components/claims/user-plan-badge";
 import { PageTitle } from "~/components/site/page-title";
@@ -29,7 +28,6 @@ export default async function DashboardPage() {
           </div>
         </dl>
       </Card>
-      <AdminPanel claims={session.claims} />
     </div>
   );
 }
