@@ -2,12 +2,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
 // Relative, because Next's loader for next.config.ts resolves `~` there and no deeper.
-import {
-  clerkHostOf,
-  HOSTING_PLATFORMS,
-  isLoopback,
-  localServicesProblem,
-} from "./local-services.ts";
+import { clerkHostOf, isLoopback, localServicesProblem } from "./local-services.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -53,11 +48,6 @@ const origins = z
   )
   .optional();
 
-const hosting = Object.fromEntries(HOSTING_PLATFORMS.map((name) => [name, text])) as {
-  // Object.fromEntries forgets the names.
-  [Name in (typeof HOSTING_PLATFORMS)[number]]: typeof text;
-};
-
 const server = {
   CLERK_SECRET_KEY: z
     .string(MISSING)
@@ -82,6 +72,8 @@ const server = {
     .optional(),
   GOOGLE_APPLICATION_CREDENTIALS: text,
   GOOGLE_CLOUD_PROJECT: text,
+  /** Set by Cloud Run and Cloud Functions. */
+  K_SERVICE: text,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),
   LOCAL_SERVICES: z.enum(["dev", "preview"], "must be dev or preview").optional(),
   LOCAL_PERSONAS: z
@@ -89,7 +81,6 @@ const server = {
     .transform((json): unknown => JSON.parse(json))
     .pipe(z.array(z.object({ email: z.string(), password: z.string() })))
     .optional(),
-  ...hosting,
 };
 
 const client = {
@@ -125,7 +116,7 @@ export function parseEnv(variables: Record<string, string | undefined>) {
             "CLERK_SECRET_KEY and NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY are from different instances. Use two test keys or two live keys.",
           );
         }
-        const local = localServicesProblem(env);
+        const local = localServicesProblem(variables);
         if (local) context.addIssue(local);
       }),
     onValidationError(issues) {

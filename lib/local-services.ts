@@ -1,17 +1,10 @@
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Each is set by one hosting platform, so local services can't be meant. */
-export const HOSTING_PLATFORMS = [
-  "VERCEL",
-  "NETLIFY",
-  "RENDER",
-  "DYNO", // Heroku
-  "FLY_APP_NAME",
-  "RAILWAY_PROJECT_ID",
-  "K_SERVICE", // Cloud Run
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "WEBSITE_SITE_NAME", // Azure
-] as const;
+/** Each is set by one hosting platform: K_SERVICE by Cloud Run, DYNO by Heroku, WEBSITE_… by Azure. */
+const HOSTING_PLATFORMS = [
+  ..."VERCEL NETLIFY RENDER DYNO FLY_APP_NAME RAILWAY_PROJECT_ID".split(" "),
+  ..."K_SERVICE AWS_LAMBDA_FUNCTION_NAME WEBSITE_SITE_NAME".split(" "),
+];
 
 /** Whether a URL, or a `host:port`, leads to this machine. */
 export function isLoopback(address: string): boolean {
@@ -42,16 +35,15 @@ const LOCAL = {
  * may be. They serve development and `npm run preview`, and never run on a hosting platform, where
  * strangers could sign in as their users.
  */
-export function localServicesProblem(env: Readonly<Record<string, unknown>>): string | null {
+export function localServicesProblem(env: Record<string, string | undefined>): string | null {
   const local = Object.entries(LOCAL).flatMap(([name, isLocal]) => {
     const value = env[name];
-    return value && isLocal(String(value)) ? [name] : [];
+    return value && isLocal(value) ? [name] : [];
   });
   if (local.length === 0) return null;
   const isHosted = HOSTING_PLATFORMS.some((name) => env[name]);
   const isPreview =
-    env.LOCAL_SERVICES === "preview" &&
-    isLoopback(String(env.FIRESTORE_EMULATOR_HOST ?? "localhost"));
+    env.LOCAL_SERVICES === "preview" && isLoopback(env.FIRESTORE_EMULATOR_HOST || "localhost");
   if (!isHosted && (env.NODE_ENV !== "production" || isPreview)) return null;
   return `${local.join(", ")} ${local.length === 1 ? "points" : "point"} at local services, which must never serve production. Set real keys, remove what is local, and build again: the build keeps NEXT_PUBLIC_ variables. To see a production build on local services, use \`npm run preview\` on your own machine.`;
 }

@@ -1,4 +1,4 @@
-import { type Logger, type LoggerOptions, pino } from "pino";
+import { type Logger, pino } from "pino";
 import { LOG_LEVELS } from "~/lib/env";
 import { redact } from "~/lib/redact";
 
@@ -17,50 +17,45 @@ export function readLogLevel({ LOG_LEVEL, NODE_ENV }: NodeJS.ProcessEnv): Level 
   return NODE_ENV === "production" ? "info" : "debug";
 }
 
-// pino hands over the merged object here, before it is written: the one place for redaction.
-const log = (object: object) => Object.fromEntries(Object.entries(Object(redact(object))));
-
-function options(level: Level): LoggerOptions {
-  return {
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: (error: unknown) => redact(error) },
-    formatters: { level: (label) => ({ level: label }), log },
-    hooks: {
-      logMethod(args, method) {
-        const [first, ...rest]: unknown[] = args;
-        // pino would take an error's own message as the line's, unredacted.
-        const whole = first instanceof Error ? [{ err: first }, first.message, ...rest] : args;
-        const safe = whole.map((arg: unknown) => (typeof arg === "string" ? redact(arg) : arg));
-        // The types of pino's overloads do not survive the spread; the order is untouched.
-        return method.apply(this, safe as typeof args);
-      },
-    },
-  };
-}
-
-/** A root logger that writes JSON lines, as production does, to stdout or to `destination`. */
+/** A root logger that writes JSON lines to `destination`, by default to stdout. */
 export function createRootLogger(
   level: Level,
   destination?: { write(line: string): void },
 ): Logger {
-  return destination ? pino(options(level), destination) : pino(options(level));
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (error: unknown) => redact(error) },
+      formatters: {
+        level: (label) => ({ level: label }),
+        // pino hands over the merged object before it is written: the one place for redaction.
+        log: (object) => Object.fromEntries(Object.entries(Object(redact(object)))),
+      },
+      hooks: {
+        logMethod(args, method) {
+          const [first, ...rest]: unknown[] = args;
+          // pino would take an error's own message as the line's, unredacted.
+          const whole = first instanceof Error ? [{ err: first }, first.message, ...rest] : args;
+          const safe = whole.map((arg: unknown) => (typeof arg === "string" ? redact(arg) : arg));
+          // The types of pino's overloads do not survive the spread; the order is untouched.
+          return method.apply(this, safe as typeof args);
+        },
+      },
+    },
+    destination,
+  );
 }
 
-function makeRoot(): Logger {
-  const level = readLogLevel(process.env);
-  if (process.env.NODE_ENV !== "development") return createRootLogger(level);
-  // A transport runs in a worker, which bundling and serverless hosts break: development only.
-  return pino({
-    ...options(level),
-    // pino refuses a level formatter beside a transport. The pretty printer names levels itself.
-    formatters: { log },
-    transport: {
-      target: "pino-pretty",
-      options: { ignore: "module,requestId", messageFormat: "[{module}] {msg}", singleLine: true },
-    },
-  });
+/** For people. It runs in a worker, which bundling and serverless hosts break: development only. */
+function prettyPrinter() {
+  const options = {
+    ignore: "module,requestId",
+    messageFormat: "[{module}] {msg}",
+    singleLine: true,
+  };
+  return pino.transport({ target: "pino-pretty", options });
 }
 
 // Next evaluates this module once for each of its bundles. They share one stream.
@@ -71,6 +66,9 @@ const shared: typeof globalThis & { claimsStarterLogger?: Logger } = globalThis;
  * Inside a request, use `requestLogger`, which adds the request's id.
  */
 export function createLogger({ module }: { module: string }): Logger {
-  shared.claimsStarterLogger ??= makeRoot();
+  shared.claimsStarterLogger ??= createRootLogger(
+    readLogLevel(process.env),
+    process.env.NODE_ENV === "development" ? prettyPrinter() : undefined,
+  );
   return shared.claimsStarterLogger.child({ module });
 }

@@ -31,7 +31,7 @@ const ERROR_FIELDS =
   "code status isRetryable retryAfterMs resource clerkTraceId digest cause".split(" ");
 
 function isSecretName(name: string): boolean {
-  const plain = name.slice(0, 200).replace(/[-_]/g, "").toLowerCase();
+  const plain = name.slice(0, 200).toLowerCase().replace(/[-_]/g, "");
   return SECRET_NAMES.some((secret) => plain.includes(secret));
 }
 
@@ -88,10 +88,7 @@ export function redact(root: unknown): unknown {
         ...Object.fromEntries(fields.map((name) => [name, walk(own[name], path)])),
         // Clerk's API errors can repeat what was sent, so only their codes are kept.
         ...(Array.isArray(own.errors) && {
-          apiCodes: walk(
-            own.errors.map((error: unknown) => Object(error).code),
-            path,
-          ),
+          apiCodes: own.errors.map((error: unknown) => redactText(String(Object(error).code))),
         }),
       };
     }

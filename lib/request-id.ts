@@ -6,7 +6,7 @@ export const REQUEST_ID_HEADER = "x-request-id";
 
 const TRUSTED_SHAPE = /^[\w-]{8,64}$/;
 
-/** The id a gateway in front has given, when it is harmless to log and to echo, else a new one. */
+/** The id that a gateway has given, where it is harmless to log and to echo. Otherwise a new one. */
 export function requestIdOf(incoming: string | null): string {
   return incoming && TRUSTED_SHAPE.test(incoming) ? incoming : crypto.randomUUID();
 }
@@ -20,7 +20,7 @@ export async function currentRequestId(): Promise<string | undefined> {
   }
 }
 
-/** `createLogger` whose every line carries the id of the request it is called in. */
+/** A logger whose lines carry the id of the current request. */
 export async function requestLogger(bindings: { module: string }): Promise<Logger> {
   const requestId = await currentRequestId();
   const log = createLogger(bindings);

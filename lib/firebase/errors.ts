@@ -18,11 +18,37 @@ const MESSAGES = {
 
 export type DbErrorCode = keyof typeof MESSAGES;
 
-const RETRYABLE: readonly DbErrorCode[] = [
-  "rate-limited",
-  "unavailable",
-  "deadline-exceeded",
-  "conflict",
+const RETRYABLE = ["rate-limited", "unavailable", "deadline-exceeded", "conflict"];
+
+/** https://grpc.io/docs/guides/status-codes: Firestore throws the numbers. */
+const BY_GRPC_CODE: [DbErrorCode, number[]][] = [
+  ["validation", [3, 11]],
+  ["not-found", [5]],
+  ["already-exists", [6]],
+  ["permission-denied", [7]],
+  ["unauthenticated", [16]],
+  ["rate-limited", [8]],
+  ["unavailable", [14]],
+  ["deadline-exceeded", [1, 4]],
+  ["conflict", [9, 10]], // An update time that no longer holds, a transaction that lost the race.
+  ["data-corruption", [15]],
+];
+
+/** Statuses of Clerk's Backend API, and of Firestore over REST. */
+const BY_HTTP_STATUS: [DbErrorCode, number[]][] = [
+  ["validation", [400, 422]],
+  ["unauthenticated", [401]],
+  ["permission-denied", [403]],
+  ["not-found", [404, 410]],
+  ["deadline-exceeded", [408, 504]],
+  ["conflict", [409]],
+  ["rate-limited", [429]],
+];
+
+/** What fetch, sockets and aborted calls throw. */
+const BY_NAME: [DbErrorCode, RegExp][] = [
+  ["deadline-exceeded", /^(AbortError|TimeoutError|ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$/],
+  ["unavailable", /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)/],
 ];
 
 interface DbErrorDetails {
@@ -48,12 +74,12 @@ export class DbError extends Error {
   readonly resource: string;
   readonly fieldErrors: Record<string, string[]> | undefined;
 
-  constructor(code: DbErrorCode, { resource, message, ...details }: DbErrorDetails) {
-    super(message ?? MESSAGES[code], { cause: details.cause });
+  constructor(code: DbErrorCode, details: DbErrorDetails) {
+    super(details.message ?? MESSAGES[code], { cause: details.cause });
     this.code = code;
     this.isRetryable = RETRYABLE.includes(code);
     this.retryAfterMs = details.retryAfterMs;
-    this.resource = resource;
+    this.resource = details.resource;
     this.fieldErrors = details.fieldErrors;
   }
 }
@@ -61,75 +87,36 @@ export class DbError extends Error {
 /** A `[error, value]` tuple: exactly one of the two is null. */
 export type Result<Value, Problem = DbError> = [null, Value] | [Problem, null];
 
-/** gRPC codes, as the Firestore SDK throws them. https://grpc.io/docs/guides/status-codes */
-const BY_GRPC_CODE: Partial<Record<number, DbErrorCode>> = {
-  1: "deadline-exceeded", // CANCELLED
-  3: "validation",
-  4: "deadline-exceeded",
-  5: "not-found",
-  6: "already-exists",
-  7: "permission-denied",
-  8: "rate-limited",
-  9: "conflict", // FAILED_PRECONDITION: an update time that no longer holds
-  10: "conflict", // ABORTED: a transaction lost the race
-  11: "validation", // OUT_OF_RANGE
-  14: "unavailable",
-  15: "data-corruption", // DATA_LOSS
-  16: "unauthenticated",
-};
-
-/** HTTP statuses of Clerk's Backend API, and of Firestore over REST. */
-const BY_HTTP_STATUS: Partial<Record<number, DbErrorCode>> = {
-  400: "validation",
-  401: "unauthenticated",
-  403: "permission-denied",
-  404: "not-found",
-  408: "deadline-exceeded",
-  409: "conflict",
-  410: "not-found",
-  422: "validation",
-  429: "rate-limited",
-  504: "deadline-exceeded",
-};
-
-const TIMEOUT = /^(AbortError|TimeoutError|ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$/;
-const NO_CONNECTION =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)$/;
-
-/** What the SDKs, fetch and sockets put on the errors they throw. */
-interface Thrown {
-  name?: unknown;
-  code?: unknown;
-  clerkError?: unknown;
-  status?: unknown;
-  /** Seconds, from the Retry-After header. */
-  retryAfter?: unknown;
-  errors?: unknown;
-  httpStatusCode?: unknown;
-  cause?: unknown;
+function find<Key>(table: [DbErrorCode, Key][], fits: (key: Key) => boolean) {
+  return table.find(([, key]) => fits(key))?.[0];
 }
 
 function codeOfHttpStatus(status: number): DbErrorCode {
-  return BY_HTTP_STATUS[status] ?? (status >= 500 ? "unavailable" : "internal");
+  const found = find(BY_HTTP_STATUS, (statuses) => statuses.includes(status));
+  return found ?? (status >= 500 ? "unavailable" : "internal");
 }
 
 function codeOf(error: unknown): DbErrorCode {
-  const { name, code, clerkError, status, errors, httpStatusCode, cause }: Thrown = Object(error);
-  if (clerkError === true) {
+  const { name, code, clerkError, status, errors, httpStatusCode, cause } = fieldsOf(error);
+  if (clerkError) {
     // @clerk/backend gives no status when there was no answer, or none that is JSON.
     if (typeof status !== "number") return "unavailable";
-    const codes = Array.isArray(errors) ? errors.map((one: Thrown) => String(one.code)) : [];
+    const codes = Array.isArray(errors) ? errors.map((one) => String(fieldsOf(one).code)) : [];
     return codes.some((one) => one.endsWith("_exists"))
       ? "already-exists"
       : codeOfHttpStatus(status);
   }
-  const byGrpc = typeof code === "number" ? BY_GRPC_CODE[code] : undefined;
+  const byGrpc = find(BY_GRPC_CODE, (codes) => typeof code === "number" && codes.includes(code));
   if (byGrpc) return byGrpc;
   if (typeof httpStatusCode === "number") return codeOfHttpStatus(httpStatusCode);
-  if (TIMEOUT.test(String(name)) || TIMEOUT.test(String(code))) return "deadline-exceeded";
-  if (NO_CONNECTION.test(String(code))) return "unavailable";
+  const byName = find(BY_NAME, (names) => names.test(String(name)) || names.test(String(code)));
+  if (byName) return byName;
   // fetch() throws a TypeError whose cause says what happened.
   return error instanceof TypeError && cause ? codeOf(cause) : "internal";
+}
+
+function fieldsOf(thrown: unknown): Record<string, unknown> {
+  return Object(thrown);
 }
 
 /**
@@ -141,16 +128,13 @@ export function categorizeDbError(error: unknown, resource: string): DbError {
   if (error instanceof DbError) return error;
   if (error instanceof z.ZodError) {
     const fieldErrors = fieldErrorsOf(error);
-    const message = Object.entries(fieldErrors)
-      .map(([field, texts]) => `${field} ${texts.join(", ")}`)
-      .join("; ");
+    const fields = Object.entries(fieldErrors).map(
+      ([field, texts]) => `${field} ${texts.join(", ")}`,
+    );
+    const message = fields.join("; ");
     return new DbError("validation", { resource, message, fieldErrors, cause: error });
   }
-  const { clerkError, retryAfter }: Thrown = Object(error);
-  const seconds = clerkError === true && typeof retryAfter === "number" ? retryAfter : undefined;
-  return new DbError(codeOf(error), {
-    resource,
-    retryAfterMs: seconds === undefined ? undefined : seconds * 1_000,
-    cause: error,
-  });
+  const { retryAfter } = fieldsOf(error);
+  const retryAfterMs = typeof retryAfter === "number" ? retryAfter * 1_000 : undefined;
+  return new DbError(codeOf(error), { resource, retryAfterMs, cause: error });
 }

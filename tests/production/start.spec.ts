@@ -34,6 +34,8 @@ const refused: [what: string, env: Record<string, string>, message: string][] = 
     realKeys(),
     "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY points at local services",
   ],
+  ["no way to reach Firestore", { ...preview, FIRESTORE_EMULATOR_HOST: "" }, "Firestore has no"],
+  ["a quoted secret key", { ...preview, CLERK_SECRET_KEY: '"x"' }, "CLERK_SECRET_KEY must start"],
   [
     "an unknown log level",
     { ...preview, LOG_LEVEL: "loud" },

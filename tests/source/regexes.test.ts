@@ -25,7 +25,7 @@ function seedsFor({ source }: RegExp): string[] {
 
 function msFor(work: (text: string) => unknown, seed: string, length: number): number {
   const text = `${seed.repeat(length / seed.length)}!`;
-  const runs = [0, 1].map(() => {
+  const runs = [0, 1, 2].map(() => {
     const started = performance.now();
     work(text);
     return performance.now() - started;
@@ -36,7 +36,7 @@ function msFor(work: (text: string) => unknown, seed: string, length: number): n
 /** How many times longer ten times the text takes, where that is long enough to be measured. */
 function growth(work: (text: string) => unknown, seed: string): number {
   const tenfold = msFor(work, seed, 10 * LENGTH);
-  return tenfold < 20 ? 1 : tenfold / msFor(work, seed, LENGTH);
+  return tenfold < 60 ? 1 : tenfold / msFor(work, seed, LENGTH);
 }
 
 /** Quadratic growth is 100. */
