@@ -1,5 +1,5 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
-import { type NextRequest, NextResponse } from "next/server";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
@@ -30,7 +30,7 @@ function isDocument(request: NextRequest): boolean {
  * route handler checks the same table itself. The client router's own fetches are left to those
  * guards, because the router caches a redirect of the proxy for minutes and a page's not at all.
  */
-export default clerkMiddleware(
+const gate = clerkMiddleware(
   async (auth, request) => {
     const { pathname, search } = request.nextUrl;
     const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
@@ -61,6 +61,8 @@ export default clerkMiddleware(
       }
     };
 
+    // Clerk has read the placeholder, and nothing behind the proxy may take it for a real one.
+    if (request.cookies.get(DEV_BROWSER)?.value === SIGNED_OUT) request.cookies.delete(DEV_BROWSER);
     const cookie = learned && session && newerClaimsCookie(learned, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
     const headers = new Headers(request.headers);
@@ -89,6 +91,28 @@ export default clerkMiddleware(
     };
   },
 );
+
+const DEV_BROWSER = "__clerk_db_jwt";
+const SIGNED_OUT = "signed-out";
+
+/**
+ * A visitor without any of Clerk's cookies is signed out. A development instance would redirect their
+ * first document to its server and back to find that out, and `curl` for ever. The placeholder says
+ * that it is known. Production instances don't read this cookie.
+ */
+function markSignedOut({ nextUrl, cookies }: NextRequest): void {
+  const isClerks = nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);
+  const isReturning = [...nextUrl.searchParams.keys()].some((name) => name.startsWith("__clerk"));
+  const isKnown = cookies
+    .getAll()
+    .some(({ name }) => /^__(session|client|clerk|refresh)/.test(name));
+  if (!isClerks && !isReturning && !isKnown) cookies.set(DEV_BROWSER, SIGNED_OUT);
+}
+
+export default function proxy(request: NextRequest, event: NextFetchEvent) {
+  markSignedOut(request);
+  return gate(request, event);
+}
 
 export const config = {
   matcher: [

@@ -21,6 +21,7 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
   const { sessionClaims } = useAuth();
   const held = sessionClaims ? JSON.stringify(parseClaims(sessionClaims).claims) : null;
   const tried = useRef("");
+  const checked = useRef<Claims>(undefined);
   const shown = useRef(rendered);
   const openedAt = useRef<string | null>(pathname);
 
@@ -36,10 +37,12 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
     const pair = `${held} ${JSON.stringify(rendered)}`;
     if (!session || !user || !held || tried.current === pair) return;
     tried.current = pair;
+    const isNewPage = checked.current !== rendered;
+    checked.current = rendered;
     if (held === JSON.stringify(rendered)) return;
-    // One of the two is old. `skipCache` makes Clerk read its database.
     void (async () => {
-      await session.getToken({ skipCache: true });
+      // One of the two is old. After a new page it's the token: `skipCache` makes Clerk read its database.
+      if (isNewPage) await session.getToken({ skipCache: true });
       await user.reload();
       const { claims } = parseClaims(session.lastActiveToken?.jwt?.claims);
       if (!isSame(claims, rendered)) router.refresh();
