@@ -15,7 +15,7 @@ export function builtRoutes(): { pages: string[]; handlers: string[] } {
   );
   const paths = (ending: string) =>
     Object.entries(manifest)
-      .filter(([file, path]) => file.endsWith(ending) && !path.startsWith("/_"))
+      .filter(([file, path]) => file.endsWith(ending) && !/^\/_|\.\w+$/.test(path))
       .map(([, path]) => path.replace("[userId]", "user_local_pro"));
   return { pages: paths("/page"), handlers: paths("/route") };
 }
