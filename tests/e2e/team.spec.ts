@@ -231,20 +231,32 @@ test("guessing codes is stopped after ten tries, with the time to wait", async (
   }).toPass();
 });
 
-test("the token of a deleted user creates nothing", async ({ page, context, local }) => {
+test("the token of a deleted user creates and joins nothing", async ({
+  page,
+  context,
+  browser,
+  local,
+}) => {
+  const team = await startTeam(browser, local, "Living");
+  await team.context.close();
   const user = await createMember(local, "Deleted");
   await local.signIn(context, user.id);
   await page.goto("/team");
-  await page.getByLabel("Team name").fill("Ghost");
   await local.clerk.users.deleteUser(user.id);
-  // The webhook takes what belongs to the user; nothing may come after it.
-  const commits = async () =>
+  // The webhook deletes what belongs to the user; nothing may come after it.
+  const deletions = async () =>
     (await local.requests()).filter(
       ({ method, path }) => method === "Commit" && path.includes(`members/${user.id}`),
     ).length;
-  await expect.poll(commits).toBe(1);
+  await expect.poll(deletions).toBe(1);
+
+  const refused = page.getByText("Please sign in first");
+  await page.getByLabel("Team name").fill("Ghost");
   await page.getByRole("button", { name: "Create team" }).click();
-  await expect(page.getByText("Please sign in first")).toBeVisible();
+  await expect(refused).toHaveCount(1);
+  await page.getByLabel("Invite code").fill(team.code);
+  await page.getByRole("button", { name: "Join team" }).click();
+  await expect(refused).toHaveCount(2);
 
   await local.control("POST", "/users", [
     { ...user, publicMetadata: { onboardingComplete: true } },
