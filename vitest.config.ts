@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // Room for a busy machine: what a deadline promises, its own test asserts.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     retry: process.env.CI ? 1 : 0,
     // Most tests wait for a deadline, not for a core.
     maxWorkers: 6,
