@@ -357,6 +357,7 @@ test.describe("with 300 users", () => {
     context,
     local,
   }) => {
+    test.slow(); // it walks through 15 pages
     await local.control("POST", "/users", users);
     await local.signIn(context, "user_local_admin");
 
