@@ -1,6 +1,7 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import { parseEnv } from "~/lib/env";
+import { checkNode } from "~/lib/supported-node";
 
 /** No framing, no guessing of types, no paths in the referrer that other sites see. */
 const SECURITY_HEADERS = [
@@ -24,10 +25,10 @@ const nextConfig: NextConfig = {
   },
 };
 
-/** @throws {Error} naming the variables, when a build would have missing, wrong or local keys */
+/** @throws {Error} when a build would have missing, wrong or local keys, or this Node is too old */
 export default function config(phase: string): NextConfig {
   // `next typegen` passes the build's phase too, and types need no keys.
   const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
-  if (isBuild) parseEnv(process.env);
+  checkNode(!isBuild || Boolean(parseEnv(process.env).LOCAL_SERVICES));
   return nextConfig;
 }

@@ -6,7 +6,7 @@
 import { freePort } from "../tools/free-port.ts";
 import { realKeys } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
-import { copyProject } from "../tools/project-copy.ts";
+import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
 
 const BUDGET_MS = 2_000;
 
@@ -25,9 +25,14 @@ async function timeToReady(
   env: Record<string, string>,
 ): Promise<number> {
   const started = performance.now();
-  await using program = new Program("npm", args, { cwd, env });
-  await program.writes("Ready in");
-  return performance.now() - started;
+  const program = new Program("npm", args, { cwd, env });
+  try {
+    await program.writes("Ready in");
+    return performance.now() - started;
+  } finally {
+    // Node 22 runs this file as it is, and has no `await using`.
+    await program[Symbol.asyncDispose]();
+  }
 }
 
 function median(values: number[]): number {
@@ -42,8 +47,7 @@ function row(name: string, times: number[]): string {
   return `${name.padEnd(12)} median ${Math.round(median(times))} ms (${all})`;
 }
 
-async function compare(rounds: number): Promise<boolean> {
-  using project = copyProject();
+async function compare(rounds: number, project: ProjectCopy): Promise<boolean> {
   const sides = {
     plain: async () => {
       const env = await environment();
@@ -74,4 +78,9 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error("Usage: npm run bench:dev-start -- [rounds]");
   process.exit(2);
 }
-process.exitCode = (await compare(rounds)) ? 0 : 1;
+const project = copyProject();
+try {
+  process.exitCode = (await compare(rounds, project)) ? 0 : 1;
+} finally {
+  project[Symbol.dispose]();
+}

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+import { OLDEST_NODE } from "~/lib/supported-node";
 import { freePort } from "../tools/free-port.ts";
 import { localKeys, realKeys } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
@@ -16,8 +17,7 @@ beforeAll(() => {
 afterAll(() => project[Symbol.dispose]());
 
 function launch(env: Record<string, string>, mode = "dev"): Program {
-  const node = join(project.folder, "node_modules/.bin/node");
-  return new Program(node, ["dev/launch.ts", mode], { cwd: project.folder, env });
+  return new Program(process.execPath, ["dev/start.mjs", mode], { cwd: project.folder, env });
 }
 
 interface Ports {
@@ -310,6 +310,49 @@ describe("a build on Vercel", () => {
 
   test("never runs the launcher", () => {
     expect(buildCommand).toBe("next build");
+  });
+});
+
+describe("the wrong Node", () => {
+  /** The copy's own Node, as packages/dev-node fetches it on an old machine. */
+  function fetchedNode(): string {
+    const node = join(project.folder, "node_modules/.bin/node");
+    rmSync(node, { force: true });
+    copyFileSync(process.execPath, node);
+    return node;
+  }
+
+  test("is one sentence and exit code 1 when it is too old", async () => {
+    const file = join(project.folder, "package.json");
+    const before = readFileSync(file, "utf8");
+    onTestFinished(() => writeFileSync(file, before));
+    writeFileSync(file, before.replace(`>=${OLDEST_NODE}`, ">=99.0.0"));
+    await using dev = launch({});
+    expect(await dev.exitCode()).toBe(1);
+    expect(lines(dev.output)).toEqual([
+      `Claims Starter needs Node 99.0.0 or newer, and this is Node ${process.versions.node}.`,
+    ]);
+  });
+
+  test.each(["build", "start"])("is refused by `next %s` when npm fetched it", async (command) => {
+    const next = join(project.folder, "node_modules/next/dist/bin/next");
+    const env = { ...realKeys(), GOOGLE_CLOUD_PROJECT: "demo", PORT: String(await freePort()) };
+    if (command === "start") {
+      // Any build will do.
+      await using build = new Program(process.execPath, [next, "build"], {
+        cwd: project.folder,
+        env,
+      });
+      expect(await build.exitCode(), build.output).toBe(0);
+    }
+    await using program = new Program(fetchedNode(), [next, command], {
+      cwd: project.folder,
+      env,
+    });
+    expect(await program.exitCode()).toBe(1);
+    expect(program.stderr).toContain(
+      "Production needs Node 22.22.2 or newer on the machine itself.",
+    );
   });
 });
 

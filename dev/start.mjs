@@ -1,0 +1,13 @@
+/** Starts launch.ts, or says in a sentence that this Node can't. Old ones can't read TypeScript. */
+import { readFileSync } from "node:fs";
+
+const file = new URL("../package.json", import.meta.url);
+const needed = JSON.parse(readFileSync(file, "utf8")).engines.node.replace(">=", "");
+const { node } = process.versions;
+
+if (node.localeCompare(needed, "en", { numeric: true }) < 0) {
+  console.error(`Claims Starter needs Node ${needed} or newer, and this is Node ${node}.`);
+  process.exitCode = 1;
+} else {
+  await import("./launch.ts");
+}
