@@ -1,6 +1,5 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
-import { parseEnv } from "~/lib/env";
 
 /** No framing, no guessing of types, no paths in the referrer that other sites see. */
 const SECURITY_HEADERS = [
@@ -25,9 +24,11 @@ const nextConfig: NextConfig = {
 };
 
 /** @throws {Error} naming the variables, when a build would have missing, wrong or local keys */
-export default function config(phase: string): NextConfig {
+export default async function config(phase: string): Promise<NextConfig> {
   // `next typegen` passes the build's phase too, and types need no keys.
-  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
-  if (isBuild) parseEnv(process.env);
+  if (phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen")) {
+    // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
+    (await import("./lib/env.ts")).parseEnv(process.env);
+  }
   return nextConfig;
 }
