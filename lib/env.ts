@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
-// Relative, because Next's loader for next.config.ts resolves `~` there and no deeper.
+// Relative, because next.config.ts and scripts have Node load this file.
 import { clerkHostOf, isLoopback, localServicesProblem } from "./local-services.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;

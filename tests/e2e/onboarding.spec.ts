@@ -5,7 +5,8 @@ import { expect, test } from "./support/test.ts";
 
 const next = (page: Page) => page.getByRole("button", { name: "Continue" }).click();
 const finish = (page: Page) => page.getByRole("button", { name: "Finish" }).click();
-const answer = (page: Page, step: string) => page.getByRole("definition").filter({ hasText: step });
+const answer = (page: Page, step: string) =>
+  page.getByRole("main").getByRole("listitem").filter({ hasText: step });
 
 async function answerProfile(page: Page, name = "Person One", size = "2-10") {
   await page.getByLabel("Display name").fill(name);
