@@ -1,10 +1,6 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
-<<<<<<< HEAD
-import { parseEnv } from "~/lib/env";
-import { checkNode } from "~/lib/supported-node";
-=======
->>>>>>> 8141e4cbde56cbd32dc5b728519171bba58a7ea6
+import { checkNode } from "./lib/supported-node.ts";
 
 /** No framing, no guessing of types, no paths in the referrer that other sites see. */
 const SECURITY_HEADERS = [
@@ -28,20 +24,12 @@ const nextConfig: NextConfig = {
   },
 };
 
-<<<<<<< HEAD
 /** @throws {Error} when a build would have missing, wrong or local keys, or this Node is too old */
-export default function config(phase: string): NextConfig {
-  // `next typegen` passes the build's phase too, and types need no keys.
-  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
-  checkNode(!isBuild || Boolean(parseEnv(process.env).LOCAL_SERVICES));
-=======
-/** @throws {Error} naming the variables, when a build would have missing, wrong or local keys */
 export default async function config(phase: string): Promise<NextConfig> {
   // `next typegen` passes the build's phase too, and types need no keys.
-  if (phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen")) {
-    // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
-    (await import("./lib/env.ts")).parseEnv(process.env);
-  }
->>>>>>> 8141e4cbde56cbd32dc5b728519171bba58a7ea6
+  const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
+  // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
+  const env = isBuild ? (await import("./lib/env.ts")).parseEnv(process.env) : null;
+  checkNode(env === null || env.LOCAL_SERVICES !== undefined);
   return nextConfig;
 }
