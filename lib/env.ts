@@ -4,7 +4,7 @@ import { z } from "zod";
 // Relative, because next.config.ts and scripts have Node load this file.
 import { clerkHostOf, isLoopback, localServicesProblem } from "./local-services.ts";
 
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const FROM_CLERK = "Copy it from the Clerk Dashboard, API keys, without quotes or spaces.";
 const MISSING = `is missing. ${FROM_CLERK} To run without an account, use \`npm run dev\`, or \`npm run preview\` after \`npm run build\`.`;

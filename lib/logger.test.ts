@@ -140,6 +140,5 @@ describe("readLogLevel", () => {
     expect(readLogLevel({ NODE_ENV: "production", LOG_LEVEL: "warn" })).toBe("warn");
     expect(readLogLevel({ NODE_ENV: "production" })).toBe("info");
     expect(readLogLevel({ NODE_ENV: "development", LOG_LEVEL: "" })).toBe("debug");
-    expect(readLogLevel({ NODE_ENV: "production", LOG_LEVEL: "loud" })).toBe("info");
   });
 });
