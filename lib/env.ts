@@ -129,7 +129,7 @@ export function parseEnv(variables: Record<string, string | undefined>) {
 
 export type Env = ReturnType<typeof parseEnv>;
 
-let parsed: Env | undefined;
+let parsed: { from: string; env: Env } | undefined;
 
 /**
  * The environment, parsed once. The written-out names are those that a production build replaces
@@ -138,12 +138,16 @@ let parsed: Env | undefined;
  */
 export function env(): Env {
   // Tests change the environment as they go.
-  if (parsed && process.env.NODE_ENV !== "test") return parsed;
-  parsed = parseEnv({
-    ...process.env,
-    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: process.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,
-    NEXT_PUBLIC_CLERK_PROXY_URL: process.env.NEXT_PUBLIC_CLERK_PROXY_URL,
-    NODE_ENV: process.env.NODE_ENV,
-  });
-  return parsed;
+  const from = process.env.NODE_ENV === "test" ? JSON.stringify(process.env) : "";
+  if (parsed?.from === from) return parsed.env;
+  parsed = {
+    from,
+    env: parseEnv({
+      ...process.env,
+      NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: process.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,
+      NEXT_PUBLIC_CLERK_PROXY_URL: process.env.NEXT_PUBLIC_CLERK_PROXY_URL,
+      NODE_ENV: process.env.NODE_ENV,
+    }),
+  };
+  return parsed.env;
 }
