@@ -25,7 +25,7 @@ test("the documented example, one folder and one entry, adds a working step", as
   test.setTimeout(240_000);
   const blocks = exampleBlocks();
   expect([...blocks.keys()]).toEqual([PAGE, REGISTRY]);
-  using copy = copyProject();
+  await using copy = copyProject(); // `using` alone needs Node 24
   const registry = readFileSync(join(copy.folder, REGISTRY), "utf8");
   expect(registry).toContain(LAST_ENTRY);
   mkdirSync(dirname(join(copy.folder, PAGE)));
