@@ -1,5 +1,5 @@
-import { UserButton } from "@clerk/nextjs";
 import type { ReactNode } from "react";
+import { AccountMenu } from "~/components/claims/account-menu";
 import { AccountThemeToggle } from "~/components/claims/account-theme";
 import { ClerkApp } from "~/components/claims/clerk-app";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
@@ -13,9 +13,7 @@ export default async function OnboardingLayout({ children }: { children: ReactNo
     <ClerkApp>
       <Header>
         <AccountThemeToggle />
-        <div className="flex size-7">
-          <UserButton />
-        </div>
+        <AccountMenu />
       </Header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-lg grow px-5 py-10">
         <TokenNotCustomized session={session} />

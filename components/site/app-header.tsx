@@ -1,4 +1,4 @@
-import { UserButton } from "@clerk/nextjs";
+import { AccountMenu } from "~/components/claims/account-menu";
 import { AccountThemeToggle } from "~/components/claims/account-theme";
 import { AppNav } from "~/components/site/app-nav";
 import { Logo } from "~/components/site/logo";
@@ -14,9 +14,7 @@ export function AppHeader({ claims }: { claims: Claims | null }) {
         <AppNav items={navigationFor(claims)} />
         <div className="ml-auto flex items-center gap-3 max-lg:order-2">
           <AccountThemeToggle />
-          <div className="flex size-7">
-            <UserButton />
-          </div>
+          <AccountMenu />
         </div>
       </div>
     </header>

@@ -1,6 +1,7 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
+import { Hydrated } from "~/components/claims/hydrated";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
@@ -11,16 +12,19 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { email, redirect_url } = await searchParams;
   const back = safeReturnPath(redirect_url);
   const emailAddress = typeof email === "string" ? email : "";
+  const fallback = <ClerkFallback what="sign-in" />;
   return (
     <>
-      <SignIn
-        key={emailAddress}
-        routing="hash"
-        fallback={<ClerkFallback what="sign-in" />}
-        initialValues={{ emailAddress }}
-        signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
-        forceRedirectUrl={back ?? "/dashboard"}
-      />
+      <Hydrated fallback={fallback}>
+        <SignIn
+          key={emailAddress}
+          routing="hash"
+          fallback={fallback}
+          initialValues={{ emailAddress }}
+          signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
+          forceRedirectUrl={back ?? "/dashboard"}
+        />
+      </Hydrated>
       <LocalPersonas back={back} />
     </>
   );

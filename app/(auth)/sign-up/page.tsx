@@ -1,6 +1,7 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
+import { Hydrated } from "~/components/claims/hydrated";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 export const metadata: Metadata = { title: "Create account" };
@@ -8,12 +9,15 @@ export const metadata: Metadata = { title: "Create account" };
 /** A new user who wanted a certain page is sent there; its guard leads through onboarding first. */
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
   const back = safeReturnPath((await searchParams).redirect_url);
+  const fallback = <ClerkFallback what="sign-up" />;
   return (
-    <SignUp
-      routing="hash"
-      fallback={<ClerkFallback what="sign-up" />}
-      signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
-      forceRedirectUrl={back ?? "/onboarding"}
-    />
+    <Hydrated fallback={fallback}>
+      <SignUp
+        routing="hash"
+        fallback={fallback}
+        signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
+        forceRedirectUrl={back ?? "/onboarding"}
+      />
+    </Hydrated>
   );
 }
