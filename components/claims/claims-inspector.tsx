@@ -69,6 +69,7 @@ const show = {
 
 /** Marks a claim that has its default, because the token has none or an invalid one. */
 function Note({ name, token }: { name: ClaimName; token: Session["token"] }) {
+  if (token.isOutdated) return null; // The claim is newer than the token, which this is about.
   if (token.rejected.includes(name))
     return <span className="text-warning">(invalid, so the default)</span>;
   if (token.absent.includes(name)) return <span className="text-muted-foreground">(default)</span>;
