@@ -30,7 +30,7 @@ const TOKEN = [
 
 /** One rule and one write: all that an app built on this has to say. */
 const CODE = `// lib/auth/policy.ts
-"/reports": { plan: "pro" },
+"/reports": { who: "onboarded", plan: "pro" },
 
 // a server action
 await updateUserMetadata(userId, { plan: "pro" });

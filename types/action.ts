@@ -23,6 +23,3 @@ export type Action<Data = null> = (
   previous: ActionResponse<Data> | null,
   form: FormData,
 ) => Promise<ActionResponse<Data>>;
-
-/** An action that redirects on success, so the browser only ever sees its failures. */
-export type RedirectAction = Action<never>;

@@ -13,7 +13,7 @@ describe("describeChanges", () => {
     [{ plan: "pro" } as const, "You are now on the Pro plan"],
     [{ role: "admin" } as const, "You now have the Admin role"],
     [{ teamId: "acme" }, "You're now on a team"],
-    [{ onboardingComplete: false }, "Some questions about your account are open again"],
+    [{ onboardingComplete: false }, "Please finish onboarding again"],
   ])("tells of %o", (change, sentence) => {
     expect(describeChanges(claims, { ...claims, ...change })).toEqual([sentence]);
   });

@@ -9,7 +9,7 @@ export function describeChanges(before: Claims, after: Claims): string[] {
       ? []
       : [after.teamId ? "You're now on a team" : "You're no longer on a team"]),
     ...(before.onboardingComplete && !after.onboardingComplete
-      ? ["Some questions about your account are open again"]
+      ? ["Please finish onboarding again"]
       : []),
   ];
 }

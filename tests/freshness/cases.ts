@@ -52,7 +52,7 @@ const REPORTS = { path: "/reports", shows: /Sign-ups/ };
 
 const finish = (page: Page) => () => page.getByRole("button", { name: "Finish" }).click();
 
-/** The six cases of docs/freshness.md, and the last member who leaves a team. */
+/** The cases that `npm run check:freshness` runs. */
 export const CASES: readonly FreshnessCase[] = [
   {
     name: "own change, then redirect()",
