@@ -63,7 +63,6 @@ export function TokenClock({ rendered }: { rendered: { issuedAt: number; expires
         max={lifetime}
         text={left > 0 ? `${left} s left` : "expired, renewed at the next request"}
         isLow={left <= 10}
-        glide
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button variant="outline" size="sm" onClick={refresh} disabled={isRefreshing}>

@@ -15,26 +15,19 @@ export function Pagination({
   children?: ReactNode;
 }) {
   if (!previous && !next) return null;
+  const link = (href: Route | null, label: string) =>
+    href ? (
+      <ButtonLink href={href} variant="outline" size="sm">
+        {label}
+      </ButtonLink>
+    ) : (
+      <span />
+    );
   return (
-    <nav
-      aria-label="Pages"
-      className="flex items-center justify-between gap-4 text-sm text-muted-foreground"
-    >
-      <span className="grow basis-0">
-        {previous ? (
-          <ButtonLink href={previous} variant="outline" size="sm">
-            {labels[0]}
-          </ButtonLink>
-        ) : null}
-      </span>
+    <nav aria-label="Pages" className="flex items-center justify-between gap-4 text-sm">
+      {link(previous, labels[0])}
       {children}
-      <span className="grow basis-0 text-right">
-        {next ? (
-          <ButtonLink href={next} variant="outline" size="sm">
-            {labels[1]}
-          </ButtonLink>
-        ) : null}
-      </span>
+      {link(next, labels[1])}
     </nav>
   );
 }

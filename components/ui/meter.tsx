@@ -1,20 +1,23 @@
 import { Meter as BaseMeter } from "@base-ui/react/meter";
 import { cn } from "~/lib/utils";
 
-interface MeterProps {
+/**
+ * A labelled amount of something limited, as a bar and in words.
+ * @param text the value as people read it: `"43 s left"`
+ */
+export function Meter({
+  label,
+  value,
+  max,
+  text,
+  isLow = false,
+}: {
   label: string;
   value: number;
   max: number;
-  /** The value as people read it: `"43 s left"`. */
   text: string;
-  /** Whether the value is one to worry about. */
   isLow?: boolean;
-  /** Seconds the bar takes to its next value; none where the visitor wants less motion. */
-  glide?: boolean;
-}
-
-/** A labelled amount of something limited, as a bar and in words. */
-export function Meter({ label, value, max, text, isLow = false, glide = false }: MeterProps) {
+}) {
   return (
     <BaseMeter.Root
       value={Math.min(Math.max(value, 0), max)}
@@ -29,10 +32,8 @@ export function Meter({ label, value, max, text, isLow = false, glide = false }:
       <BaseMeter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-border">
         <BaseMeter.Indicator
           className={cn(
-            "rounded-full",
+            "rounded-full motion-safe:transition-[width] motion-safe:duration-1000 motion-safe:ease-linear",
             isLow ? "bg-warning" : "bg-primary",
-            glide &&
-              "motion-safe:transition-[width] motion-safe:duration-1000 motion-safe:ease-linear",
           )}
         />
       </BaseMeter.Track>

@@ -2,6 +2,7 @@
 
 import { UserProfile, useUser } from "@clerk/nextjs";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
+import { useIsHydrated } from "~/components/claims/hydrated";
 
 /** As wide as the cards above it. */
 const elements = {
@@ -12,9 +13,10 @@ const elements = {
 /** Clerk's own profile. It throws while Clerk's script doesn't know the user yet, so it waits. */
 export function Profile() {
   const { isSignedIn } = useUser();
+  const isHydrated = useIsHydrated();
   const fallback = <ClerkFallback what="your profile" />;
   // Its pages live in the hash, so that no rule has to cover paths below this one.
-  return isSignedIn ? (
+  return isHydrated && isSignedIn ? (
     <UserProfile routing="hash" appearance={{ elements }} fallback={fallback} />
   ) : (
     fallback

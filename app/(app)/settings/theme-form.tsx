@@ -1,21 +1,15 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { useAccountTheme } from "~/components/claims/account-theme";
+import { useIsHydrated } from "~/components/claims/hydrated";
 
 const LABELS: Record<string, string> = { light: "Light", dark: "Dark", system: "System" };
-
-const unchanging = () => () => {};
 
 /** Saved in Clerk's unsafe metadata, straight from the browser. */
 export function ThemeForm() {
   const { theme, themes, choose } = useAccountTheme();
   // The server can't know which theme this browser remembers.
-  const isHydrated = useSyncExternalStore(
-    unchanging,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsHydrated();
   return (
     <fieldset disabled={!isHydrated}>
       <legend className="text-sm font-medium">Theme</legend>
