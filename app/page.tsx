@@ -11,14 +11,14 @@ const STEPS = [
     text: "Add one line that says who may open it. The proxy, the guards, the navigation and the tests follow.",
   },
   {
-    title: "Add a claim, a role or a plan",
+    title: "Add a role or a plan",
     file: "lib/auth/claims.ts",
-    text: "Add one word to one schema. TypeScript flags every place that needs updating.",
+    text: "Add a word and its name. TypeScript flags every place that needs updating.",
   },
   {
     title: "Extend onboarding",
     file: "lib/onboarding/steps.ts",
-    text: "Add a step, a page and its fields. Finishing onboarding writes the user's claims.",
+    text: "Add a step and its page. Answers are saved step by step, and one claim says that all are given.",
   },
 ];
 

@@ -11,7 +11,7 @@ interface Labels {
   label: string;
   hint?: string | undefined;
 }
-export interface Option {
+interface Option {
   value: string;
   label: string;
   hint?: string;

@@ -43,11 +43,3 @@ export function Alert({
     </div>
   );
 }
-
-export function AlertTitle({ className, ...props }: ComponentProps<"p">) {
-  return <p data-slot="alert-title" className={cn("font-medium", className)} {...props} />;
-}
-
-export function AlertDescription(props: ComponentProps<"div">) {
-  return <div data-slot="alert-description" {...props} />;
-}

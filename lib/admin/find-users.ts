@@ -18,7 +18,7 @@ export interface UserFilter {
 }
 
 /** `next` is the offset to continue from, null at the end; `total` counts users of any role. */
-export type FoundUsers = { users: UserSummary[]; next: number | null; total: number };
+type FoundUsers = { users: UserSummary[]; next: number | null; total: number };
 
 /**
  * Up to 20 users, newest first, from `offset` on. Clerk searches names but can't select by metadata:

@@ -5,7 +5,7 @@ import type { AnswerOf, Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 
 /** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
-export type StoredAnswers = Readonly<Record<string, unknown>>;
+type StoredAnswers = Readonly<Record<string, unknown>>;
 
 /** Parses the fields of a step's form, just sent or stored: numbers, dates and lists are coerced. */
 export function parseAnswer<Schema extends z.ZodType>(

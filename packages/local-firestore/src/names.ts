@@ -17,7 +17,7 @@ export function checkDatabase(name: string): string {
   return name;
 }
 
-export const rootOf = (database: string) => `${database}/documents`;
+const rootOf = (database: string) => `${database}/documents`;
 
 export function checkId(id: string): void {
   if (id === "" || id === "." || id === ".." || id.includes("/")) {
