@@ -6,6 +6,7 @@ import { firestore } from "~/lib/firebase/admin";
 import { collection, forgetUser, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError } from "~/lib/firebase/errors";
 import { createRootLogger } from "~/lib/logger";
+import { connectFirestore } from "../../tests/support/backends.ts";
 import { localKeys } from "../../tests/tools/keys.ts";
 
 /** The real Admin SDK against the local Firestore over gRPC. */
@@ -22,6 +23,7 @@ beforeAll(async () => {
   for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  await connectFirestore();
 });
 
 afterEach(() => {
@@ -116,9 +118,9 @@ describe("when Firestore fails", () => {
     [7, "permission-denied"],
     // What the SDK itself takes for passing it tries again, until our deadline ends that.
     [8, "deadline-exceeded"],
+    [13, "deadline-exceeded"],
     [14, "deadline-exceeded"],
     [9, "conflict"],
-    [13, "internal"],
     [16, "unauthenticated"],
   ])(
     "gRPC code %i on a write is %s, and nothing is written",
@@ -256,6 +258,15 @@ describe("forgetUser", () => {
     expect(await stored("user_gone")).toEqual([null, null, "user_gone", null]);
     expect(await forgetUser("user_gone", ["audit"])).toEqual([null, null]);
     expect(await stored("user_stays")).toEqual(Array(4).fill("user_stays"));
+  });
+
+  test("refuses what would be written for the user afterwards", async () => {
+    expect(await forgetUser("user_late", [])).toEqual([null, null]);
+    for (const one of documents) {
+      const [error] = await one.merge("user_late", { about: "late" });
+      expect(error).toMatchObject({ code: "not-found", message: "This account was deleted." });
+    }
+    expect(await stored("user_late")).toEqual(Array(4).fill(null));
   });
 
   test("deletes nothing for what is no id", async () => {

@@ -98,15 +98,18 @@ export function collection<Schema extends z.ZodType<object>>(path: string, schem
     },
 
     /**
-     * Writes these fields and keeps the others. Creates the document where there is none.
+     * Writes these fields and keeps the others. Creates the document where there is none. With the
+     * id of a user who was deleted, it is `not-found`.
      * @param only merges only these paths, and replaces what is there as a whole. By default, maps
      *   are merged key by key.
      */
     merge(id: string, fields: object, only?: string[][]): Promise<Result<null>> {
-      return call(`${path}/${id}`, WRITE_MS, async (db) => {
+      return transact(`${path}/${id}`, async (transaction, db) => {
         const { FieldPath } = await import("firebase-admin/firestore");
         const mergeFields = only?.map((names) => new FieldPath(...names));
-        await ref(db, id).set(fields, mergeFields ? { mergeFields } : { merge: true });
+        const document = ref(db, id);
+        await refuseDeleted(transaction, db, id);
+        transaction.set(document, fields, mergeFields ? { mergeFields } : { merge: true });
         return null;
       });
     },
@@ -172,14 +175,35 @@ export function transact<Value>(
   );
 }
 
+/** `deletedUsers/{userId}`: keeps what a deleted user's token, valid for another minute, would write. */
+const DELETED = "deletedUsers";
+const REMEMBERED_MS = 86_400_000;
+
+/**
+ * For transactions that create something for a user, before their first write.
+ * @throws {DbError} `not-found` when the user was deleted
+ */
+export async function refuseDeleted(
+  transaction: Transaction,
+  db: Firestore,
+  userId: string,
+): Promise<void> {
+  if (!(await transaction.get(db.collection(DELETED).doc(userId))).exists) return;
+  const message = "This account was deleted.";
+  throw new DbError("not-found", { resource: `${DELETED}/${userId}`, message });
+}
+
 /**
  * Deletes the document `{userId}` of every root collection except `kept`. Idempotent. A document
- * whose id is a user's id belongs to that user and goes with them.
+ * whose id is a user's id belongs to that user and goes with them, and none is written afterwards.
  */
 export function forgetUser(userId: string, kept: readonly string[]): Promise<Result<null>> {
   return call(`*/${userId}`, WRITE_MS, async (db) => {
-    const owned = (await db.listCollections()).filter(({ id }) => !kept.includes(id));
-    await Promise.all(owned.map((one) => one.doc(checkId(userId, one.id)).delete()));
+    const expireAt = new Date(Date.now() + REMEMBERED_MS);
+    await db.collection(DELETED).doc(checkId(userId, DELETED)).set({ expireAt });
+    const all = await db.listCollections();
+    const owned = all.filter(({ id }) => id !== DELETED && !kept.includes(id));
+    await Promise.all(owned.map((one) => one.doc(userId).delete()));
     return null;
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { collection } from "~/lib/firebase/collection";
+import { collection, forgetUser } from "~/lib/firebase/collection";
 import { markComplete, readOnboarding, saveAnswer } from "~/lib/onboarding/store";
 import { localFirestoreForTests } from "~/tests/support/local-firestore.ts";
 
@@ -105,6 +105,30 @@ test("what a failed save left undone, the next save does: nothing is lost or dou
     welcome: {},
     profile: { displayName: "A" },
   });
+});
+
+test("the token of a user who was deleted writes nothing", async () => {
+  const id = person();
+  await saveAnswer(id, "welcome", {});
+  await forgetUser(id, []);
+  const gone = { code: "not-found", message: "This account was deleted.", isRetryable: false };
+  expect((await saveAnswer(id, "profile", { displayName: "A" }))[0]).toMatchObject(gone);
+  expect((await markComplete(id))[0]).toMatchObject(gone);
+  expect(await readOnboarding(id)).toEqual([null, { answers: {}, completedAt: null }]);
+});
+
+test("no answer is left when a save and the deletion of its user race", async () => {
+  const people = Array.from({ length: 10 }, person);
+  await Promise.all(
+    people.map(async (id, index) => {
+      const later = new Promise((resolve) => setTimeout(resolve, index * 2));
+      const deletion = later.then(() => forgetUser(id, []));
+      await Promise.all([saveAnswer(id, "welcome", {}), markComplete(id), deletion]);
+    }),
+  );
+  for (const id of people) {
+    expect(await readOnboarding(id)).toEqual([null, { answers: {}, completedAt: null }]);
+  }
 });
 
 test("an abandoned save that lands late does not undo the answers given since", {

@@ -1,6 +1,7 @@
 import { type ClerkOptions, type SeedUser, startClerk } from "@claims-starter/local-clerk";
 import { startFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
+import { createClerkClient } from "@clerk/backend";
 import { vi } from "vitest";
 import type { Claims } from "~/lib/auth/claims";
 import { firestore } from "~/lib/firebase/admin";
@@ -13,6 +14,11 @@ export function testUser(id: string, publicMetadata: Partial<Claims> = {}): Seed
     password: "local-password-1",
     publicMetadata: { onboardingComplete: true, ...publicMetadata },
   };
+}
+
+/** Loading the SDK and its first call can take longer than a read may, on a busy machine. */
+export async function connectFirestore(): Promise<void> {
+  await (await firestore()).doc("connect/first").get();
 }
 
 /**
@@ -29,13 +35,17 @@ export async function startBackends(options: Pick<ClerkOptions, "users" | "webho
   vi.stubEnv("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED", "1");
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", db.host);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
-  // Loading Firestore's SDK can take longer than a read may, on a busy machine.
-  await firestore();
-  // Loaded only now: the SDK reads the environment when it is imported.
-  const { clerkClient } = await import("@clerk/nextjs/server");
+  await connectFirestore();
+  shared.requests.clear();
+  const { secretKey, publishableKey, url: apiUrl } = clerk;
   return {
     ...shared,
-    client: await clerkClient(),
+    client: createClerkClient({
+      secretKey,
+      publishableKey,
+      apiUrl,
+      telemetry: { disabled: true },
+    }),
     async close() {
       await (await firestore()).terminate();
       vi.unstubAllEnvs();

@@ -1,7 +1,9 @@
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { firestore } from "../../lib/firebase/admin.ts";
 import { localKeys } from "../tools/keys.ts";
+import { connectFirestore } from "./backends.ts";
 
 /**
  * A local Firestore for the tests of one file, reached through the real Admin SDK. Call it at the
@@ -17,6 +19,8 @@ export function localFirestoreForTests() {
     for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
     vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
     vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+    await connectFirestore();
+    requests.clear();
   });
 
   afterEach(() => {
@@ -25,7 +29,6 @@ export function localFirestoreForTests() {
   });
 
   afterAll(async () => {
-    const { firestore } = await import("../../lib/firebase/admin.ts");
     await (await firestore()).terminate();
     vi.unstubAllEnvs();
     await server.close();
