@@ -31,12 +31,12 @@ describe("usersFrom", () => {
   });
 });
 
-describe("namesOf", () => {
+describe("findUsersById", () => {
   test("leaves out users who are gone, and makes no call for an empty list", async () => {
-    const [, names] = await users.namesOf(["user_ada", "user_gone", "user_ada"]);
-    expect(names && [...names]).toEqual([["user_ada", "user-ada@example.com"]]);
+    const [, found] = await users.findUsersById(["user_ada", "user_gone", "user_ada"]);
+    expect([...(found?.keys() ?? [])]).toEqual(["user_ada"]);
     const before = listCalls();
-    expect(await users.namesOf([])).toEqual([null, new Map()]);
+    expect(await users.findUsersById([])).toEqual([null, new Map()]);
     expect(listCalls()).toBe(before);
   });
 });

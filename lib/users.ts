@@ -87,16 +87,14 @@ export async function readUser(userId: string): Promise<Result<User>> {
   return result;
 }
 
-/** What to call these users (at most 100), by id; those who are gone are not in it. */
-export async function namesOf(userIds: Iterable<string>): Promise<Result<Map<string, string>>> {
+/** These users (at most 100), by id; those who are gone are not in it. */
+export async function findUsersById(
+  userIds: Iterable<string>,
+): Promise<Result<Map<string, UserSummary>>> {
   const userId = [...new Set(userIds)];
   if (userId.length === 0) return [null, new Map()];
   const [error, found] = await fetchUsers({ userId }, 0, 100);
-  if (error) return [error, null];
-  return [
-    null,
-    new Map(
-      found.users.map(summarize).map((user) => [user.id, user.name || user.email || user.id]),
-    ),
-  ];
+  return error
+    ? [error, null]
+    : [null, new Map(found.users.map(summarize).map((user) => [user.id, user]))];
 }

@@ -2,15 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Firestore, Query } from "firebase-admin/firestore";
 import { type Denial, refused } from "~/lib/access/denial";
-import { serverTime, transact } from "~/lib/firebase/collection";
+import { refuseDeleted, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import { members, teamCodes, teams } from "~/lib/teams/collections";
 import { newInviteCode } from "~/lib/teams/invite-code";
-
-interface Person {
-  userId: string;
-  displayName: string;
-}
 
 /**
  * A team's members, longest-standing first. The first one is the owner: when owners leave or delete
@@ -21,19 +16,17 @@ function firstMembers(db: Firestore, teamId: string, limit: number): Query {
 }
 
 /** Creates a team with one member. Returns its id, or that of the team the user already has. */
-export async function createTeam(
-  name: string,
-  { userId, displayName }: Person,
-): Promise<Result<string>> {
+export async function createTeam(name: string, userId: string): Promise<Result<string>> {
   // Chosen here, so that a transaction that runs twice creates one team.
   const [teamId, code, now] = [randomUUID(), newInviteCode(), await serverTime()];
   return transact(`teams/${teamId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
     if (member) return member.teamId;
-    transaction.create(teams.ref(db, teamId), { name, code, createdBy: userId, createdAt: now });
+    await refuseDeleted(transaction, db, userId);
+    transaction.create(teams.ref(db, teamId), { name, code, createdAt: now });
     transaction.create(teamCodes.ref(db, code), { teamId });
-    transaction.create(memberRef, { teamId, displayName, joinedAt: now });
+    transaction.create(memberRef, { teamId, joinedAt: now });
     return teamId;
   });
 }
@@ -42,15 +35,13 @@ export async function createTeam(
  * Adds the user to the team that uses a code. Returns its id, or that of the team the user already
  * has; `not-found`, with an error for the field `code`, when no team uses the code.
  */
-export async function joinTeam(
-  code: string,
-  { userId, displayName }: Person,
-): Promise<Result<string>> {
+export async function joinTeam(code: string, userId: string): Promise<Result<string>> {
   const now = await serverTime();
   return transact("teamCodes", async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
     if (member) return member.teamId;
+    await refuseDeleted(transaction, db, userId);
     const found = teamCodes.parse(await transaction.get(teamCodes.ref(db, code)));
     // When the last member deletes their account, the team and its code stay behind.
     if (!found || (await transaction.get(firstMembers(db, found.teamId, 1))).empty) {
@@ -60,20 +51,23 @@ export async function joinTeam(
         fieldErrors: { code: ["No team uses this code. Check it with your team."] },
       });
     }
-    transaction.create(memberRef, { teamId: found.teamId, displayName, joinedAt: now });
+    transaction.create(memberRef, { teamId: found.teamId, joinedAt: now });
     return found.teamId;
   });
 }
 
-/** Takes the user out of their team. The last one to leave ends it. Safe to repeat. */
-export function leaveTeam(userId: string): Promise<Result<null>> {
+/**
+ * Takes the user out of this team, if they are in it. The last one to leave ends it. Safe to repeat,
+ * and a call that lands late takes nobody out of the next team.
+ */
+export function leaveTeam(userId: string, teamId: string): Promise<Result<null>> {
   return transact(`members/${userId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
-    if (!member) return null;
-    const teamRef = teams.ref(db, member.teamId);
+    if (member?.teamId !== teamId) return null;
+    const teamRef = teams.ref(db, teamId);
     const team = teams.parse(await transaction.get(teamRef));
-    const { docs } = await transaction.get(firstMembers(db, member.teamId, 2));
+    const { docs } = await transaction.get(firstMembers(db, teamId, 2));
     transaction.delete(memberRef);
     if (team && docs.every(({ id }) => id === userId)) {
       transaction.delete(teamRef);

@@ -1,16 +1,21 @@
 import "server-only";
 import type { Result } from "~/lib/firebase/errors";
 import { members, teams } from "~/lib/teams/collections";
+import { findUsersById } from "~/lib/users";
 
-export const MEMBERS_PER_PAGE = 20;
+const MEMBERS_PER_PAGE = 20;
 
-/** What members see of their team. It goes to the browser, so it holds no user ids. */
+/** What members see of their team. It goes to the browser, so it holds no ids and addresses of users. */
 export interface TeamView {
   id: string;
   name: string;
   code: string;
-  members: { displayName: string; joinedAt: Date; isOwner: boolean; isYou: boolean }[];
+  /** Whether the visitor is the owner, on whatever page of the members. */
+  isOwner: boolean;
+  members: { name: string; joinedAt: Date; isOwner: boolean; isYou: boolean }[];
   hasMore: boolean;
+  /** False when Clerk didn't answer. */
+  hasNames: boolean;
 }
 
 /**
@@ -22,24 +27,38 @@ export async function readTeam(userId: string, page: number): Promise<Result<Tea
   if (memberError) return [memberError, null];
   if (!member) return [null, null];
   const { teamId } = member;
-  const offset = (page - 1) * MEMBERS_PER_PAGE;
-  const [[teamError, team], [listError, list]] = await Promise.all([
-    teams.read(teamId),
+  const list = (offset: number, limit: number) =>
     members.list({
       where: (query) => query.where("teamId", "==", teamId).offset(offset),
       orderBy: "joinedAt",
-      limit: MEMBERS_PER_PAGE,
-    }),
+      limit,
+    });
+  const [[teamError, team], [ownerError, first], [listError, shown]] = await Promise.all([
+    teams.read(teamId),
+    list(0, 1),
+    list((page - 1) * MEMBERS_PER_PAGE, MEMBERS_PER_PAGE),
   ]);
   if (teamError) return [teamError, null];
+  if (ownerError) return [ownerError, null];
   if (listError) return [listError, null];
   if (!team) return [null, null];
-  const shown = list.items.map(({ id, data: { displayName, joinedAt } }, index) => ({
-    displayName,
-    joinedAt,
-    isOwner: offset + index === 0,
-    isYou: id === userId,
-  }));
-  const { name, code } = team;
-  return [null, { id: teamId, name, code, members: shown, hasMore: list.next !== null }];
+  const ownerId = first.items[0]?.id;
+  const [, users] = await findUsersById(shown.items.map(({ id }) => id));
+  return [
+    null,
+    {
+      id: teamId,
+      name: team.name,
+      code: team.code,
+      isOwner: ownerId === userId,
+      members: shown.items.map(({ id, data: { joinedAt } }) => ({
+        name: users?.get(id)?.name ?? "",
+        joinedAt,
+        isOwner: id === ownerId,
+        isYou: id === userId,
+      })),
+      hasMore: shown.next !== null,
+      hasNames: users !== null,
+    },
+  ];
 }

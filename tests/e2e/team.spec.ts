@@ -4,7 +4,7 @@ import type { LocalServices } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
 
 const NO_TEAM = "You're not on a team yet.";
-const OUTDATED = "the other pages don't show your current team yet";
+const OUTDATED = "other pages still show your old team";
 
 async function createMember(local: LocalServices, firstName: string) {
   const user = await local.createUser({ onboardingComplete: true }, firstName.toLowerCase());

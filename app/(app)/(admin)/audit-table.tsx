@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Moment } from "~/components/site/time";
 import { Badge } from "~/components/ui/badge";
 import type { AuditEntry } from "~/lib/admin/audit-log";
-import { namesOf } from "~/lib/users";
+import { findUsersById } from "~/lib/users";
 import { PRIVATE_FIELDS } from "./private-fields";
 
 const STATES = {
@@ -25,12 +25,13 @@ function describe({ change }: AuditEntry): string {
 
 /** Entries of the audit log. Users who are gone, or whose names can't be read, appear by their id. */
 export async function AuditTable({ entries }: { entries: { id: string; data: AuditEntry }[] }) {
-  const [, names] = await namesOf(entries.flatMap(({ data }) => [data.actorId, data.targetId]));
+  const ids = entries.flatMap(({ data }) => [data.actorId, data.targetId]);
+  const [, users] = await findUsersById(ids);
   const person = (id: string) => {
-    const name = names?.get(id);
-    return name ? (
+    const user = users?.get(id);
+    return user ? (
       <Link href={`/admin/${id}`} prefetch={false} className="underline hover:text-foreground">
-        {name}
+        {user.name || user.email || id}
       </Link>
     ) : (
       <code className="font-mono">{id}</code>

@@ -10,7 +10,6 @@ import type { Result } from "~/lib/firebase/errors";
 import { members } from "~/lib/teams/collections";
 import { countTry, INVITE_CODE_PATTERN } from "~/lib/teams/invite-code";
 import { createTeam, joinTeam, leaveTeam, rotateCode } from "~/lib/teams/membership";
-import { readUser, summarize } from "~/lib/users";
 
 const ENTER_NAME = "Enter a team name";
 const ENTER_CODE = "Enter the 8 letters and digits of your team's code";
@@ -23,20 +22,13 @@ async function showTeam(userId: string): Promise<Result<never>> {
   return error ? [error, null] : redirect("/team");
 }
 
-async function personOf(userId: string): Promise<Result<{ userId: string; displayName: string }>> {
-  const [error, user] = await readUser(userId);
-  return error ? [error, null] : [null, { userId, displayName: summarize(user).name || "Member" }];
-}
-
 export const createOwnTeam = action({
   name: "create-team",
   access: "/team",
   fresh: true, // The token of a deleted user counts for another minute.
   input: z.strictObject({ name: z.string(ENTER_NAME).trim().min(1, ENTER_NAME).max(60) }),
   async run({ name }, { session: { userId } }) {
-    const [unread, person] = await personOf(userId);
-    if (unread) return [unread, null];
-    const [error] = await createTeam(name, person);
+    const [error] = await createTeam(name, userId);
     return error ? [error, null] : showTeam(userId);
   },
 });
@@ -51,9 +43,7 @@ export const joinByCode = action({
   async run({ code }, { session: { userId } }) {
     const wait = await countTry(userId);
     if (wait > 0) return [refused(`Too many tries. Try again in ${wait} seconds.`), null];
-    const [unread, person] = await personOf(userId);
-    if (unread) return [unread, null];
-    const [error] = await joinTeam(code, person);
+    const [error] = await joinTeam(code, userId);
     return error ? [error, null] : showTeam(userId);
   },
 });
@@ -61,9 +51,9 @@ export const joinByCode = action({
 export const leaveOwnTeam = action({
   name: "leave-team",
   access: "/team",
-  input: z.strictObject({}),
-  async run(_input, { session: { userId } }) {
-    const [error] = await leaveTeam(userId);
+  input: z.strictObject({ teamId: z.uuid() }),
+  async run({ teamId }, { session: { userId } }) {
+    const [error] = await leaveTeam(userId, teamId);
     return error ? [error, null] : showTeam(userId);
   },
 });

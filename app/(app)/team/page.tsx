@@ -32,7 +32,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
 function OutdatedClaim() {
   return (
     <Alert variant="warning">
-      <p>This page is right, but the other pages don't show your current team yet.</p>
+      <p>This page is up to date, but other pages still show your old team.</p>
       <ActionForm action={updateTeamClaim}>
         <SubmitButton variant="outline" size="sm" pending="Updating…">
           Update them

@@ -22,6 +22,7 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
           action={leaveOwnTeam}
           confirm={{ title: `Leave ${team.name}?`, confirm: "Leave", destructive: true }}
         >
+          <input type="hidden" name="teamId" value={team.id} />
           <SubmitButton variant="destructive" size="sm" pending="Leaving…">
             Leave now
           </SubmitButton>
@@ -31,7 +32,7 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
   );
 }
 
-function Invite({ code, members }: TeamView) {
+function Invite({ code, isOwner }: TeamView) {
   return (
     <Card aria-labelledby="invite" className="flex flex-wrap items-center gap-3">
       <div className="grow">
@@ -42,7 +43,7 @@ function Invite({ code, members }: TeamView) {
         {code}
       </code>
       <CopyButton text={code} />
-      {members.some(({ isOwner, isYou }) => isOwner && isYou) ? (
+      {isOwner ? (
         <ActionForm
           action={replaceCode}
           confirm={{
@@ -60,15 +61,16 @@ function Invite({ code, members }: TeamView) {
   );
 }
 
-function Members({ members, hasMore, page }: TeamView & { page: number }) {
+function Members({ members, hasMore, hasNames, page }: TeamView & { page: number }) {
   return (
     <Card aria-labelledby="members" className="space-y-4">
       <CardTitle id="members">Members</CardTitle>
+      {hasNames ? null : <p className="text-sm">Names can't be shown just now.</p>}
       <ul aria-labelledby="members" className="divide-y border-y text-sm">
-        {members.map(({ displayName, joinedAt, isOwner, isYou }, index) => (
+        {members.map(({ name, joinedAt, isOwner, isYou }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an id as the key would reach the browser
           <li key={index} className="flex flex-wrap items-center gap-x-3 py-3">
-            <span className="font-medium wrap-anywhere">{displayName}</span>
+            <span className="font-medium wrap-anywhere">{name || "Member"}</span>
             {isYou ? <span className="text-muted-foreground">(you)</span> : null}
             {isOwner ? <Badge>Owner</Badge> : null}
             <span className="ml-auto text-muted-foreground">
