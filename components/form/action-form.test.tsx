@@ -1,5 +1,6 @@
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error";
 import { redirect } from "next/navigation";
 import { Component, type ReactNode } from "react";
 import { renderToString } from "react-dom/server";
@@ -159,18 +160,24 @@ test("the errors go once the form is accepted, and what was entered stays", asyn
   expect(onSuccess).toHaveBeenCalledExactlyOnceWith(null);
 });
 
-test("without a connection the form says so and keeps the text", async () => {
-  const { action, sent } = actionOf(
-    () => Promise.reject(new TypeError("Failed to fetch")),
-    always(DONE),
-  );
+test.each([
+  [
+    "without a connection the form says what is known",
+    new TypeError("Failed to fetch"),
+    "We got no answer, so we don't know whether it was saved. Reload to see.",
+  ],
+  [
+    "after a deployment the form of an old page asks to reload it",
+    new UnrecognizedActionError("Server Action was not found on the server."),
+    "This page is out of date. Reload it to go on.",
+  ],
+])("%s, and keeps the text", async (_what, error, text) => {
+  const { action, sent } = actionOf(() => Promise.reject(error), always(DONE));
   const onFailure = vi.fn();
   render(<Form action={action} onFailure={onFailure} />);
   await userEvent.type(screen.getByLabelText("Note"), "kept");
   await save();
-  expect(await screen.findByRole("alert")).toHaveTextContent(
-    "You're offline or the server can't be reached. Nothing was saved; try again.",
-  );
+  expect(await screen.findByRole("alert")).toHaveTextContent(text);
   expect(onFailure).toHaveBeenCalledOnce();
   await save();
   await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());

@@ -1,6 +1,6 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useActionState, useState, useTransition } from "react";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
@@ -9,12 +9,14 @@ const MOST_REPEATS = 5;
 const DEFAULT_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
-const UNREACHABLE: ActionFailure = {
-  success: false,
-  code: "unavailable",
-  error: "You're offline or the server can't be reached. Nothing was saved; try again.",
-  retryable: true,
-};
+/** What a form without an answer says. The server may have saved it all the same. */
+function failureOf(error: unknown): ActionFailure {
+  unstable_rethrow(error); // redirect() and notFound() arrive as errors
+  const [code, text] = unstable_isUnrecognizedActionError(error)
+    ? ["outdated", "This page is out of date. Reload it to go on."]
+    : ["unavailable", "We got no answer, so we don't know whether it was saved. Reload to see."];
+  return { success: false, code, error: text };
+}
 
 /** Where clerk-js puts itself. The form kit works without it, too. */
 type ClerkWindow = { Clerk?: { session?: { getToken(): Promise<string | null> } | null } };
@@ -40,10 +42,7 @@ export function useSubmission<Data>(action: Action<Data>) {
 
   async function patiently(form: FormData): Promise<ActionResponse<Data>> {
     for (let repeat = 0; ; repeat += 1) {
-      const answer = await action(null, form).catch((error: unknown) => {
-        unstable_rethrow(error); // redirect() and notFound() arrive as errors
-        return UNREACHABLE;
-      });
+      const answer = await action(null, form).catch(failureOf);
       const isSignedOut = !answer.success && answer.code === "signed-out";
       if (isSignedOut && repeat === 0 && (await renewToken())) continue;
       const isRefused = !answer.success && answer.code === "rate-limited";
