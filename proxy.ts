@@ -3,6 +3,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
+import { reportRefusedSession } from "~/lib/auth/refused-session";
 import { readSession } from "~/lib/auth/session";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
@@ -109,9 +110,11 @@ function markSignedOut({ nextUrl, cookies }: NextRequest): void {
   if (!isClerks && !isReturning && !isKnown) cookies.set(DEV_BROWSER, SIGNED_OUT);
 }
 
-export default function proxy(request: NextRequest, event: NextFetchEvent) {
+export default async function proxy(request: NextRequest, event: NextFetchEvent) {
   markSignedOut(request);
-  return gate(request, event);
+  const response = await gate(request, event);
+  if (response) reportRefusedSession(response.headers);
+  return response;
 }
 
 export const config = {
