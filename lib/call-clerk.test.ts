@@ -52,6 +52,7 @@ test.each([
       level: "error",
       errorCode: code,
       msg: "Clerk refused this app: check CLERK_SECRET_KEY",
+      err: expect.objectContaining({ cause: expect.objectContaining({ status }) }),
     }),
   ]);
 });

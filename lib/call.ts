@@ -57,11 +57,16 @@ export async function callService<Value>(
     return [null, value];
   } catch (thrown) {
     const error = categorizeDbError(thrown, resource);
-    if (error.code === "unauthenticated" || error.code === "permission-denied") {
+    // Without a cause, it is an answer of our own.
+    if (error.isOurs && error.cause) {
       const advice = resource.startsWith("clerk/")
         ? "Clerk refused this app: check CLERK_SECRET_KEY"
         : "Firestore refused this app: check the FIREBASE_ variables, and that the service account has the role Cloud Datastore User";
-      log.error({ resource, errorCode: error.code }, advice);
+      const isKey = error.code === "unauthenticated" || error.code === "permission-denied";
+      log.error(
+        { resource, errorCode: error.code, err: error },
+        isKey ? advice : "A call was refused",
+      );
     }
     return [error, null];
   }

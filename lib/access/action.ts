@@ -78,7 +78,8 @@ export function action<Schema extends z.ZodType, Data>(
       return { success: true, data, ...(spec.message && { message: spec.message(data) }) };
     }
     const failure = failureOf(problem);
-    log.warn({ userId: session.userId, errorCode: failure.code, err: problem }, "Action failed");
+    const level = problem instanceof DbError && problem.isOurs ? "error" : "warn";
+    log[level]({ userId: session.userId, errorCode: failure.code, err: problem }, "Action failed");
     return failure;
   }
 

@@ -65,7 +65,8 @@ export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = obj
     const [problem, value] = await run({ request, session, input: data, params, log });
     if (problem) {
       if (!(problem instanceof DbError)) return apiDenial(problem);
-      log.warn({ userId: session.userId, errorCode: problem.code, err: problem }, "Call failed");
+      const level = problem.isOurs ? "error" : "warn";
+      log[level]({ userId: session.userId, errorCode: problem.code, err: problem }, "Call failed");
       return apiError(problem);
     }
     if (value instanceof Response) return value;

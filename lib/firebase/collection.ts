@@ -28,9 +28,9 @@ async function call<Value>(
   // Loading the SDK can take seconds on a busy machine, and is no delay of Firestore's.
   await firestore().catch(() => null);
   const result = await callService(async () => use(await firestore()), options);
-  // Without a cause, it is an answer of our own.
+  // Without a cause, it is an answer of our own. `callService` has logged a mistake of ours.
   const [error] = result;
-  if (error?.cause) log.warn({ err: error }, "Firestore call failed");
+  if (error?.cause && !error.isOurs) log.warn({ err: error }, "Firestore call failed");
   return result;
 }
 

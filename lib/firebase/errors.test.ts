@@ -21,11 +21,20 @@ function grpcError(code: number): Error {
 
 const RETRYABLE: DbErrorCode[] = ["rate-limited", "unavailable", "deadline-exceeded", "conflict"];
 
+const OURS: DbErrorCode[] = [
+  "validation",
+  "unauthenticated",
+  "permission-denied",
+  "data-corruption",
+  "internal",
+];
+
 const TABLE: [string, unknown, DbErrorCode][] = [
   ["Clerk 400", clerkError(400), "validation"],
   ["Clerk 401", clerkError(401), "unauthenticated"],
   ["Clerk 403", clerkError(403), "permission-denied"],
-  ["Clerk 404", clerkError(404, "resource_not_found"), "not-found"],
+  ["Clerk 404, of a user", clerkError(404, "resource_not_found"), "not-found"],
+  ["Clerk 404, of an address", clerkError(404, "not_a_resource"), "internal"],
   ["Clerk 409", clerkError(409), "conflict"],
   ["Clerk 410", clerkError(410), "not-found"],
   ["Clerk 422", clerkError(422), "validation"],
@@ -43,6 +52,14 @@ const TABLE: [string, unknown, DbErrorCode][] = [
   ["gRPC INVALID_ARGUMENT", grpcError(3), "validation"],
   ["gRPC DEADLINE_EXCEEDED", grpcError(4), "deadline-exceeded"],
   ["gRPC NOT_FOUND", grpcError(5), "not-found"],
+  [
+    "gRPC NOT_FOUND, of the database",
+    Object.assign(
+      new Error("5 NOT_FOUND: The database (default) does not exist for project p. Please visit"),
+      { code: 5 },
+    ),
+    "internal",
+  ],
   ["gRPC ALREADY_EXISTS", grpcError(6), "already-exists"],
   ["gRPC PERMISSION_DENIED", grpcError(7), "permission-denied"],
   ["gRPC RESOURCE_EXHAUSTED", grpcError(8), "rate-limited"],
@@ -85,6 +102,7 @@ describe("categorizeDbError", () => {
     expect(error.code).toBe(code);
     expect(error.resource).toBe(RESOURCE);
     expect(error.isRetryable).toBe(RETRYABLE.includes(code));
+    expect(error.isOurs).toBe(OURS.includes(code));
     expect(error.message).not.toContain("text of Clerk's");
     expect(error.message).not.toContain("details");
   });

@@ -3,7 +3,7 @@ import { fieldErrorsOf } from "~/lib/field-errors";
 
 /** What a user may be told. Of a mistake of ours, such as a wrong key, only that there is one. */
 const MESSAGES = {
-  validation: "Some of the values are not valid.",
+  validation: "Something went wrong on our side.",
   "not-found": "This no longer exists.",
   "already-exists": "This already exists.",
   "permission-denied": "Something went wrong on our side.",
@@ -19,6 +19,9 @@ const MESSAGES = {
 export type DbErrorCode = keyof typeof MESSAGES;
 
 const RETRYABLE = ["rate-limited", "unavailable", "deadline-exceeded", "conflict"];
+
+/** A wrong key, a missing role, a wrong call, broken data. Visitors' input is checked before a call. */
+const OURS = ["validation", "unauthenticated", "permission-denied", "data-corruption", "internal"];
 
 /** https://grpc.io/docs/guides/status-codes: Firestore throws the numbers. */
 const BY_GRPC_CODE: [DbErrorCode, number[]][] = [
@@ -70,6 +73,8 @@ export class DbError extends Error {
   readonly code: DbErrorCode;
   /** Whether the same call may succeed when it is made again. */
   readonly isRetryable: boolean;
+  /** Whether it is a mistake of ours. It is logged as an error, and is never the visitor's 4xx. */
+  readonly isOurs: boolean;
   readonly retryAfterMs: number | undefined;
   readonly resource: string;
   readonly fieldErrors: Record<string, string[]> | undefined;
@@ -78,6 +83,7 @@ export class DbError extends Error {
     super(details.message ?? MESSAGES[code], { cause: details.cause });
     this.code = code;
     this.isRetryable = RETRYABLE.includes(code);
+    this.isOurs = OURS.includes(code);
     this.retryAfterMs = details.retryAfterMs;
     this.resource = details.resource;
     this.fieldErrors = details.fieldErrors;
@@ -97,15 +103,19 @@ function codeOfHttpStatus(status: number): DbErrorCode {
 }
 
 function codeOf(error: unknown): DbErrorCode {
-  const { name, code, clerkError, status, errors, httpStatusCode, cause } = fieldsOf(error);
+  const { name, message, code, clerkError, status, errors, httpStatusCode, cause } =
+    fieldsOf(error);
   if (clerkError) {
     // @clerk/backend gives no status when there was no answer, or none that is JSON.
     if (typeof status !== "number") return "unavailable";
     const codes = Array.isArray(errors) ? errors.map((one) => String(fieldsOf(one).code)) : [];
-    return codes.some((one) => one.endsWith("_exists"))
-      ? "already-exists"
-      : codeOfHttpStatus(status);
+    if (codes.some((one) => one.endsWith("_exists"))) return "already-exists";
+    // Clerk names a user or a session that is gone. Any other 404 comes from a wrong address.
+    const isGone = status !== 404 || codes.some((one) => one.endsWith("_not_found"));
+    return isGone ? codeOfHttpStatus(status) : "internal";
   }
+  // Firestore says "not found" of a document, and of a whole database that was never created.
+  if (/\bThe database \S+ does not exist\b/.test(String(message))) return "internal";
   const byGrpc = find(BY_GRPC_CODE, (codes) => typeof code === "number" && codes.includes(code));
   if (byGrpc) return byGrpc;
   if (typeof httpStatusCode === "number") return codeOfHttpStatus(httpStatusCode);
