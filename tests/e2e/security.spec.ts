@@ -117,6 +117,13 @@ test("a sign-in page leads back to this site only", async ({ request }) => {
   }
 });
 
+test("the local Clerk's control API doesn't answer through the app", async ({ request }) => {
+  const data = { userId: "user_local_owner" };
+  const response = await request.post("/__clerk/_local/sign-in", { data });
+  expect(response.status()).toBe(403);
+  expect(await response.text()).toContain("through a proxy");
+});
+
 test("every answer forbids framing and guessing of types", async ({ request }) => {
   for (const path of ["/", "/sign-in", "/nowhere", "/api/health", "/api/me"]) {
     const headers = (await request.get(path)).headers();

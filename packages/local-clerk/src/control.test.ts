@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { verifyToken } from "@clerk/backend";
+import { clerkFrontendApiProxy } from "@clerk/backend/proxy";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isLocalHost, isLoopback } from "./local-only.ts";
@@ -188,6 +189,24 @@ describe("control is refused", () => {
       { "sec-fetch-site": "cross-site" },
     ]) {
       expect((await call(clerk, "POST", "reset", undefined, headers)).status).toBe(403);
+    }
+  });
+
+  it("to what came through the app's Frontend API proxy, which anyone who reaches the app can use", async () => {
+    await using clerk = await startTestClerk();
+    const throughProxy = () =>
+      clerkFrontendApiProxy(
+        new Request(`${APP}/__clerk/_local/sign-in`, {
+          method: "POST",
+          // Named so, the proxy leaves a header of its caller out; its own it sets afterwards.
+          headers: { connection: "clerk-proxy-url, x-forwarded-host" },
+          body: JSON.stringify({ userId: ADMIN.id }),
+        }),
+        { fapiUrl: clerk.url, publishableKey: clerk.publishableKey, secretKey: clerk.secretKey },
+      );
+    expect((await throughProxy()).status).toBe(403);
+    for (const name of ["x-forwarded-for", "forwarded", "via"]) {
+      expect((await call(clerk, "GET", "requests", undefined, { [name]: "x" })).status).toBe(403);
     }
   });
 

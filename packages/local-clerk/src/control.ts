@@ -4,7 +4,7 @@ import { z } from "zod";
 import { metadataSchema, readStrict } from "./body.ts";
 import { authCookies, clientCookie } from "./cookies.ts";
 import type { Env, Instance } from "./instance.ts";
-import { noBrowsers } from "./local-only.ts";
+import { programsOnly } from "./local-only.ts";
 import { seedUserSchema, seedUsers } from "./seed.ts";
 import { createClient, startSession, UNKNOWN_CALLER } from "./sessions.ts";
 import { getUser } from "./users.ts";
@@ -32,7 +32,7 @@ export function control(
 ): Hono<Env> {
   const { settings } = instance;
   const routes = new Hono<Env>();
-  routes.use(noBrowsers);
+  routes.use(programsOnly);
 
   routes.post("/reset", async (c) => {
     await reset();

@@ -28,11 +28,26 @@ export const localOnly: MiddlewareHandler<Env> = async (c, next) => {
   await next();
 };
 
-/** Browsers name the page that sends a cross-origin request; the control API is for programs. */
-export const noBrowsers: MiddlewareHandler<Env> = async (c, next) => {
+/** What proxies add. The app's own names itself in the first, whatever its caller sends (@clerk/backend/proxy). */
+const PROXY_HEADERS = [
+  "clerk-proxy-url",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "forwarded",
+  "via",
+];
+
+/**
+ * The control API is for programs on this machine. Browsers name the page that sends a cross-origin
+ * request. And what came through the app's Frontend API proxy may come from anywhere.
+ */
+export const programsOnly: MiddlewareHandler<Env> = async (c, next) => {
   const site = c.req.header("sec-fetch-site");
   if (c.req.header("origin") !== undefined || (site !== undefined && site !== "none")) {
     throw refused("The control API does not answer web pages.");
+  }
+  if (PROXY_HEADERS.some((name) => c.req.header(name) !== undefined)) {
+    throw refused("The control API does not answer through a proxy.");
   }
   await next();
 };
