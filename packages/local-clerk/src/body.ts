@@ -1,11 +1,20 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { ClerkError, fromZod } from "./errors.ts";
+import { ClerkError, formError, fromZod } from "./errors.ts";
 import type { Env } from "./instance.ts";
+
+/** What the Backend API alone takes: Clerk refuses a browser that sends it by the parameter's name. */
+const BACKEND_ONLY = ["public_metadata", "private_metadata"];
 
 /** The form that clerk-js sends; parameters the schema does not name are left out. 422 when it does not fit. */
 export async function readForm<T>(c: Context<Env>, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await c.req.parseBody(), { reportInput: true });
+  const form = await c.req.parseBody();
+  const unknown = BACKEND_ONLY.find((name) => name in form);
+  if (unknown) {
+    const text = `${unknown} is not a valid parameter for this request.`;
+    throw formError("form_param_unknown", "is unknown", text, unknown);
+  }
+  const parsed = schema.safeParse(form, { reportInput: true });
   if (!parsed.success) throw fromZod(parsed.error);
   return parsed.data;
 }

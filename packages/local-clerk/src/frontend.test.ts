@@ -83,6 +83,16 @@ describe("sign-up", () => {
     expect(answer).toMatchObject({ status: 422, body: clerkError(code, param) });
   });
 
+  it.each(["public_metadata", "private_metadata"])("refuses %s by name", async (param) => {
+    await using clerk = await startTestClerk();
+    const browser = new Browser(clerk.url);
+    const refusal = { status: 422, body: clerkError("form_param_unknown", param) };
+    const role = { [param]: '{"role":"admin"}' };
+    expect(await browser.post("/v1/client/sign_ups", { ...NEW, ...role })).toMatchObject(refusal);
+    await browser.signIn(ADMIN.email, PASSWORD);
+    expect(await browser.patch("/v1/me", role)).toMatchObject(refusal);
+  });
+
   it("is one browser's own: another cannot finish it", async () => {
     await using clerk = await startTestClerk();
     const created = await new Browser(clerk.url).post("/v1/client/sign_ups", NEW);
