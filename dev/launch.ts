@@ -1,6 +1,7 @@
 /**
  * Starts the app: `node dev/launch.ts dev | build | preview`. With CLERK_SECRET_KEY set it is
- * plain Next; without, it starts the local services first and points Next at them.
+ * plain Next; without, it starts the local services first and points Next at them. Other devices
+ * reach the app only with `--lan`: anyone can sign in as a local user. Other options are Next's.
  */
 import { rmSync } from "node:fs";
 import nextEnv from "@next/env";
@@ -57,8 +58,16 @@ async function run(mode: Mode, args: string[]): Promise<number> {
 
   const port = readPort("PORT", 3_000);
   await assertFree(port, "PORT", "the app");
-  const services = await local?.startLocalServices({ mode, appUrl: `http://localhost:${port}` });
-  const child = startNext([next, "--port", String(port), ...args], {
+  const isOpen = args.some((arg) => /^(--lan$|-H|--hostname)/.test(arg));
+  const services = await local?.startLocalServices({
+    mode,
+    appUrl: `http://localhost:${port}`,
+    showPersonas: !isOpen,
+  });
+  // Not 127.0.0.1: Next sends what its proxy rewrites to localhost, and would wait for itself.
+  const host = isOpen ? [] : ["--hostname", "localhost"];
+  const nextArgs = args.filter((arg) => arg !== "--lan");
+  const child = startNext([next, "--port", String(port), ...host, ...nextArgs], {
     ...process.env,
     ...services?.environment,
   });

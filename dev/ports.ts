@@ -23,7 +23,7 @@ export function readPort(variable: string, fallback: number): number {
  */
 export async function assertFree(port: number, variable: string, what: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // No host: the wildcard address, which is what Next will ask for.
+  // No host: the wildcard address, so that what listens on any of them is noticed.
   const probe = createServer()
     .once("error", (error: NodeJS.ErrnoException) => {
       reject(

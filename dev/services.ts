@@ -19,6 +19,12 @@ const TELEMETRY_OFF = { NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_CLERK_TELEMETR
 /** Clerk's Frontend API is reached through the app's own origin, as with any Clerk proxy. */
 const CLERK_PROXY = { NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
 
+/** For the sign-in page, which fills them in. */
+function personas(): { LOCAL_PERSONAS: string } {
+  const shown = PERSONAS.map(({ email, password }) => ({ email, password }));
+  return { LOCAL_PERSONAS: JSON.stringify(shown) };
+}
+
 /** What `next build` needs to make a build that `npm run preview` serves; starts nothing. */
 export function buildEnvironment(): Record<string, string> {
   const { publishableKey, secretKey } = loadKeys(join(stateDir(), "clerk"));
@@ -57,7 +63,6 @@ function nextEnvironment(
     // Without credentials the SDK would look for a metadata server for 250 ms.
     METADATA_SERVER_DETECTION: "none",
     LOCAL_SERVICES: mode,
-    LOCAL_PERSONAS: JSON.stringify(PERSONAS.map(({ email, password }) => ({ email, password }))),
   };
 }
 
@@ -96,8 +101,13 @@ async function chooseFirestorePort(): Promise<number> {
 /**
  * Starts the local services and writes `services.json`, which tells other programs where they are.
  * @param appUrl where Next is going to listen
+ * @param showPersonas whether the sign-in page offers the local users with their password
  */
-export async function startLocalServices(options: { mode: "dev" | "preview"; appUrl: string }) {
+export async function startLocalServices(options: {
+  mode: "dev" | "preview";
+  appUrl: string;
+  showPersonas: boolean;
+}) {
   const appPort = Number(new URL(options.appUrl).port);
   const clerkPort = readPort("CLERK_EMULATOR_PORT", 4_711);
   const firestorePort = await chooseFirestorePort();
@@ -154,7 +164,10 @@ export async function startLocalServices(options: { mode: "dev" | "preview"; app
   console.log(banner(options.appUrl, services));
 
   return {
-    environment: nextEnvironment(services, options.mode),
+    environment: {
+      ...nextEnvironment(services, options.mode),
+      ...(options.showPersonas && personas()),
+    },
     async close() {
       rmSync(file, { force: true });
       await Promise.all([clerk.close(), firestore.close()]);

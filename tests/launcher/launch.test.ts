@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -48,6 +49,20 @@ async function occupy(): Promise<AsyncDisposable & { port: string }> {
     port: String(port),
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
+}
+
+/** This machine's address for other devices, when it has one. */
+const lanAddress = Object.values(networkInterfaces())
+  .flatMap((addresses = []) => addresses)
+  .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
+function isReachable(host: string | undefined, port: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port) })
+      .once("connect", () => resolve(true))
+      .once("error", () => resolve(false));
+    socket.unref();
+  });
 }
 
 /** Next starts one of its own at its end, detached, that finds telemetry switched off and ends. */
@@ -99,6 +114,13 @@ describe("npm run dev without keys", () => {
       expect(dev.stdout).toMatch(new RegExp(`^ +${name}@example\\.com  `, "m"));
     }
     expect(dev.stderr).toBe("");
+  });
+
+  test.runIf(lanAddress)("answers this machine only", async () => {
+    expect(await isReachable("localhost", ports.PORT)).toBe(true);
+    for (const port of Object.values(ports)) {
+      expect(await isReachable(lanAddress, port)).toBe(false);
+    }
   });
 
   test("leaves Next's own output as it is", () => {
@@ -194,15 +216,20 @@ test.runIf(process.platform === "linux").each(["SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test.runIf(process.platform === "linux")("ends everything when npm is ended", async () => {
-  const env = await freePorts();
-  await using npm = new Program("npm", ["run", "dev"], { cwd: project.folder, env });
-  await npm.writes("Ready in");
-  npm.signal("SIGTERM");
-  await npm.exitCode();
-  await expectNobodyLeft(npm);
-  expect(existsSync(servicesFile())).toBe(false);
-});
+test.runIf(process.platform === "linux")(
+  "--lan lets other devices in, and everything ends when npm is ended",
+  async () => {
+    const env = await freePorts();
+    const args = ["run", "dev", "--", "--lan"];
+    await using npm = new Program("npm", args, { cwd: project.folder, env });
+    await npm.writes("Ready in");
+    if (lanAddress) expect(await isReachable(lanAddress, env.PORT)).toBe(true);
+    npm.signal("SIGTERM");
+    await npm.exitCode();
+    await expectNobodyLeft(npm);
+    expect(existsSync(servicesFile())).toBe(false);
+  },
+);
 
 test.runIf(process.platform === "linux")(
   "ends the local services when Next ends by itself, with Next's exit code",
