@@ -15,6 +15,7 @@ const USAGE = `Usage: local-clerk [options]
   --users FILE           JSON: [{ "id": "user_1", "email": "…", "password": "…", "publicMetadata": {} }]
   --session-claims FILE  JSON: the session token's custom claims, as in Clerk's Dashboard
   --session-minter       renews session tokens at the edge
+  --handshake-nonce      answers handshakes with a nonce instead of a token
   --webhook-url URL      sends user.created, user.updated and user.deleted there
   --help                 prints this
 
@@ -34,6 +35,7 @@ await runService(async () => {
       users: { type: "string" },
       "session-claims": { type: "string" },
       "session-minter": { type: "boolean", default: false },
+      "handshake-nonce": { type: "boolean", default: false },
       "webhook-url": { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -52,6 +54,7 @@ await runService(async () => {
       sessionClaims: readFile(values["session-claims"], metadataSchema),
     }),
     sessionMinter: values["session-minter"],
+    handshakeNonce: values["handshake-nonce"],
     ...(webhook && { webhook }),
     log: console.error,
   });

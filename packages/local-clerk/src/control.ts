@@ -15,7 +15,7 @@ const lifetimeBody = z.strictObject({
   userId: z.string().optional(),
 });
 
-const minterBody = z.strictObject({ enabled: z.boolean() });
+const switchBody = z.strictObject({ enabled: z.boolean() });
 const clockBody = z.strictObject({ offsetSeconds: z.int().min(-3_600).max(3_600) });
 
 interface Controlled {
@@ -60,12 +60,12 @@ export function control(
     const { userId, origin } = await readStrict(c, signInBody);
     const user = getUser(instance, userId);
     const client = createClient(instance);
-    const caller = {
-      ...UNKNOWN_CALLER,
-      origin: origin === undefined ? null : new URL(origin).origin,
-    };
-    startSession(instance, client, user, caller);
-    const cookies = [clientCookie(client), ...(await authCookies(instance, client))];
+    const app = origin === undefined ? null : new URL(origin).origin;
+    startSession(instance, client, user, { ...UNKNOWN_CALLER, origin: app });
+    const cookies = [
+      clientCookie(client),
+      ...(await authCookies(instance, client, { origin: app })),
+    ];
     return c.json({
       cookies: cookies.map(({ name, value, httpOnly }) => ({ name, value, httpOnly })),
     });
@@ -94,7 +94,12 @@ export function control(
   });
 
   routes.put("/session-minter", async (c) => {
-    settings.sessionMinter = (await readStrict(c, minterBody)).enabled;
+    settings.sessionMinter = (await readStrict(c, switchBody)).enabled;
+    return c.body(null, 204);
+  });
+
+  routes.put("/handshake-nonce", async (c) => {
+    settings.handshakeNonce = (await readStrict(c, switchBody)).enabled;
     return c.body(null, 204);
   });
 

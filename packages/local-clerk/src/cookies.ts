@@ -69,18 +69,20 @@ export function devBrowserCookies(instance: Instance, name = `dvb_${randomText(2
 /**
  * All cookies that say who is signed in, as clerk-js or a handshake would set them; signed out, the
  * empty ones. A development instance without `__clerk_db_jwt` would ask for a handshake at every page.
+ * @param origin the token's `azp`
  */
 export async function authCookies(
   instance: Instance,
   client: ClientRecord | undefined,
-  devBrowser?: string,
+  { origin, devBrowser }: { origin: string | null; devBrowser?: string | undefined },
 ): Promise<Cookie[]> {
   const session = client && activeSession(instance, client);
   const changedAt = client && session ? Math.floor(client.updatedAt / 1000) : 0;
+  const token = session ? await mintSessionToken(instance, { ...session, origin }) : "";
   return [
     ...devBrowserCookies(instance, devBrowser),
     ...both(instance, "__client_uat", String(changedAt), "Strict"),
-    ...sessionCookies(instance, session ? await mintSessionToken(instance, session) : ""),
+    ...sessionCookies(instance, token),
     refreshCookie(instance, session),
   ];
 }

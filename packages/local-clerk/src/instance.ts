@@ -13,6 +13,8 @@ export interface Instance {
   webhooks: Webhooks;
   clock: Clock;
   settings: Settings;
+  /** The cookies of handshakes that the app's middleware has not fetched yet, by nonce. */
+  handshakes: Map<string, string[]>;
   log: (line: string) => void;
 }
 
@@ -22,6 +24,8 @@ export interface Settings {
   sessionClaims: Record<string, unknown> | null;
   /** Whether tokens are renewed at the edge, from the browser's previous token. */
   sessionMinter: boolean;
+  /** Whether a handshake's cookies wait under a nonce, instead of travelling in the URL. */
+  handshakeNonce: boolean;
   tokenSeconds: number;
   /** By user id, where a test needs other tokens than everybody has. */
   tokenSecondsOf: Map<string, number>;

@@ -29,6 +29,8 @@ export interface ClerkOptions {
   sessionClaims?: Record<string, unknown>;
   /** Renews tokens at the edge, as Clerk does for instances with `auth_config.session_minter`. */
   sessionMinter?: boolean;
+  /** Answers handshakes with a nonce that the app's middleware redeems, as newer Clerk instances do. */
+  handshakeNonce?: boolean;
   /** What the sign-in form calls the app. */
   applicationName?: string;
   /** Where events go, and the `whsec_…` secret that signs them. */
@@ -60,7 +62,8 @@ export interface LocalClerk {
 /** Starts a local Clerk on 127.0.0.1: Frontend API, Backend API, browser bundles, webhooks and control. */
 export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk> {
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
-  const { users = [], sessionClaims = {}, sessionMinter = false } = options;
+  const { users = [], sessionClaims = {} } = options;
+  const { sessionMinter = false, handshakeNonce = false } = options;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.kid, log);
@@ -68,12 +71,15 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const defaults = () => ({
     sessionClaims,
     sessionMinter,
+    handshakeNonce,
     tokenSeconds: TOKEN_SECONDS,
     tokenSecondsOf: new Map(),
   });
   const settings = defaults();
   const { applicationName = "Local app" } = options;
-  const instance: Instance = { applicationName, keys, store, webhooks, clock, settings, log };
+  const handshakes = new Map<string, string[]>();
+  const services = { keys, store, webhooks, clock, settings, handshakes, log };
+  const instance: Instance = { applicationName, ...services };
   seedUsers(instance, users);
 
   function reset(): void {

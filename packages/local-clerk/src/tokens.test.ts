@@ -18,15 +18,18 @@ function authenticate(
   clerk: Running,
   browser: Browser,
   page: string,
-  // One millisecond instead of Clerk's five seconds, so that a test need not wait for them.
-  clockSkewInMs = 1,
+  {
+    // One millisecond instead of Clerk's five seconds, so that a test need not wait for them.
+    clockSkewInMs = 1,
+    ...options
+  }: { clockSkewInMs?: number; authorizedParties?: string[] } = {},
 ) {
   const request = new Request(page, { headers: { ...DOCUMENT, cookie: browser.cookieHeader() } });
   return backendClient(clerk).authenticateRequest(request, {
     jwtKey: clerk.jwtKey,
-    clockSkewInMs,
     proxyUrl: `${APP}/__clerk`,
-    authorizedParties: [APP],
+    clockSkewInMs,
+    ...options,
   });
 }
 
@@ -46,14 +49,14 @@ async function followHandshake(
   clerk: Running,
   browser: Browser,
   location: string | null,
-  clockSkewInMs = 1,
+  options?: Parameters<typeof authenticate>[3],
 ) {
   const away = new URL(location ?? "");
   expect(away.origin + away.pathname).toBe(`${APP}/__clerk/v1/client/handshake`);
   const answer = await browser.get(`/v1/client/handshake${away.search}`);
   expect(answer.status).toBe(307);
   const back = answer.headers.get("location") ?? "";
-  const state = await authenticate(clerk, browser, back, clockSkewInMs);
+  const state = await authenticate(clerk, browser, back, options);
   for (const line of state.headers.getSetCookie()) browser.setCookie(line);
   return state;
 }
@@ -111,24 +114,83 @@ describe("a handshake", () => {
     expect(second).toMatchObject({ status: "signed-out", reason: "session-token-and-uat-missing" });
   });
 
-  it("brings back the session of a browser that lost its token", async () => {
+  it.each([
+    ["token", false],
+    ["nonce", true],
+  ])(
+    "brings back the session of a browser that lost its token, by %s",
+    async (_, handshakeNonce) => {
+      await using clerk = await startTestClerk({ handshakeNonce });
+      const browser = new Browser(clerk.url);
+      const sessionId = await browser.signIn(ADMIN.email, PASSWORD);
+      browser.setCookie("__client_uat=1"); // as clerk-js notes a sign-in, here without its token
+      const first = await authenticate(clerk, browser, `${APP}/dashboard`);
+      const state = await followHandshake(clerk, browser, first.headers.get("location"));
+      expect(state.toAuth()).toMatchObject({ userId: ADMIN.id, sessionId });
+      expect((await authenticate(clerk, browser, `${APP}/dashboard`)).toAuth()).toMatchObject({
+        userId: ADMIN.id,
+      });
+
+      const calls = clerk.requests.list().map(({ path }) => path);
+      expect(calls.includes("/v1/clients/handshake_payload")).toBe(handshakeNonce);
+
+      forgetTokens(browser);
+      const again = await authenticate(clerk, browser, `${APP}/dashboard`);
+      expect(again).toMatchObject({
+        status: "handshake",
+        reason: "client-uat-but-no-session-token",
+      });
+      expect((await followHandshake(clerk, browser, again.headers.get("location"))).status).toBe(
+        "signed-in",
+      );
+    },
+  );
+
+  it("keeps the cookies of a nonce out of the URL, and gives them to the secret key once", async () => {
+    await using clerk = await startTestClerk();
+    await put(clerk, "handshake-nonce", { enabled: true });
+    const browser = new Browser(clerk.url);
+    await browser.signIn(ADMIN.email, PASSWORD);
+    const target = encodeURIComponent(`${APP}/dashboard`);
+    const path = `/v1/client/handshake?redirect_url=${target}&format=nonce`;
+    const back = new URL((await browser.get(path)).headers.get("location") ?? "");
+    const nonce = back.searchParams.get("__clerk_handshake_nonce") ?? "";
+    expect([...back.searchParams.keys()]).toEqual(["__clerk_handshake_nonce"]);
+
+    expect((await browser.get(`/v1/clients/handshake_payload?nonce=${nonce}`)).status).toBe(401);
+    const { clients } = backendClient(clerk);
+    const { directives } = await clients.getHandshakePayload({ nonce });
+    expect(directives.some((line) => line.startsWith("__session="))).toBe(true);
+    await expect(clients.getHandshakePayload({ nonce })).rejects.toMatchObject({ status: 404 });
+  });
+
+  /** Opens a page as a browser does, through up to five handshakes. */
+  async function open(clerk: Running, browser: Browser, options: { authorizedParties?: string[] }) {
+    let state = await authenticate(clerk, browser, `${APP}/dashboard`, options);
+    for (let hop = 0; state.status === "handshake" && hop < 5; hop += 1) {
+      for (const line of state.headers.getSetCookie()) browser.setCookie(line);
+      state = await followHandshake(clerk, browser, state.headers.get("location"), options);
+    }
+    return state;
+  }
+
+  it("signs out where authorizedParties is set, because its token has no azp", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.spyOn(console, "log").mockImplementation(() => {});
     await using clerk = await startTestClerk();
     const browser = new Browser(clerk.url);
-    const sessionId = await browser.signIn(ADMIN.email, PASSWORD);
-    browser.setCookie("__client_uat=1"); // as clerk-js notes a sign-in, here without its token
-    const first = await authenticate(clerk, browser, `${APP}/dashboard`);
-    const state = await followHandshake(clerk, browser, first.headers.get("location"));
-    expect(state.toAuth()).toMatchObject({ userId: ADMIN.id, sessionId });
-    expect((await authenticate(clerk, browser, `${APP}/dashboard`)).toAuth()).toMatchObject({
-      userId: ADMIN.id,
-    });
-
-    forgetTokens(browser);
-    const again = await authenticate(clerk, browser, `${APP}/dashboard`);
-    expect(again).toMatchObject({ status: "handshake", reason: "client-uat-but-no-session-token" });
-    expect((await followHandshake(clerk, browser, again.headers.get("location"))).status).toBe(
-      "signed-in",
+    await browser.signIn(ADMIN.email, PASSWORD);
+    browser.setCookie("__client_uat=1");
+    const strict = await open(clerk, browser, { authorizedParties: [APP] });
+    expect(strict.toAuth()).toMatchObject({ userId: null });
+    expect(console.error).toHaveBeenCalledWith(
+      expect.anything(),
+      expect.objectContaining({ message: expect.stringContaining("(azp) undefined") }),
     );
+    forgetTokens(browser);
+    browser.cookies.delete("__clerk_redirect_count");
+    expect((await open(clerk, browser, {})).toAuth()).toMatchObject({ userId: ADMIN.id });
+    vi.restoreAllMocks();
   });
 
   it("goes back to the app only", async () => {
@@ -313,7 +375,7 @@ describe("a clock that differs from the app's", () => {
     expect((decodeJwt(await tokenOf(clerk)).iat ?? 0) - seconds()).toBeLessThan(2);
   });
 
-  const CLERKS_SKEW_MS = 5_000;
+  const CLERKS_SKEW = { clockSkewInMs: 5_000 };
 
   /** A browser with a session of that clock, but without a token yet. */
   async function signInAt(clerk: Running, offsetSeconds: number): Promise<Browser> {
@@ -327,13 +389,11 @@ describe("a clock that differs from the app's", () => {
   it.each([-30, 4])("is no problem for the SDK at %i s", async (offsetSeconds) => {
     await using clerk = await startTestClerk();
     const browser = await signInAt(clerk, offsetSeconds);
-    const first = await authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW_MS);
+    const first = await authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW);
     const location = first.headers.get("location");
-    expect((await followHandshake(clerk, browser, location, CLERKS_SKEW_MS)).status).toBe(
-      "signed-in",
-    );
+    expect((await followHandshake(clerk, browser, location, CLERKS_SKEW)).status).toBe("signed-in");
     expect(
-      (await authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW_MS)).toAuth(),
+      (await authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW)).toAuth(),
     ).toMatchObject({ userId: ADMIN.id });
   });
 
@@ -347,13 +407,13 @@ describe("a clock that differs from the app's", () => {
     vi.spyOn(console, "log").mockImplementation(() => {});
     await using clerk = await startTestClerk();
     const browser = await signInAt(clerk, 30);
-    const page = () => authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW_MS);
+    const page = () => authenticate(clerk, browser, `${APP}/dashboard`, CLERKS_SKEW);
     for (const reason of ["client-uat-but-no-session-token", "session-token-nbf"]) {
       const state = await page();
       expect(state).toMatchObject({ status: "handshake", reason });
       for (const line of state.headers.getSetCookie()) browser.setCookie(line);
       const location = state.headers.get("location");
-      expect((await followHandshake(clerk, browser, location, CLERKS_SKEW_MS)).status).toBe(
+      expect((await followHandshake(clerk, browser, location, CLERKS_SKEW)).status).toBe(
         "signed-in",
       );
     }
@@ -366,11 +426,12 @@ describe("a clock that differs from the app's", () => {
   });
 
   it("is forgiven when the app allows for it with clockSkewInMs", async () => {
+    const allowance = { clockSkewInMs: 35_000 };
     await using clerk = await startTestClerk();
     const browser = await signInAt(clerk, 30);
-    const first = await authenticate(clerk, browser, `${APP}/dashboard`, 35_000);
-    await followHandshake(clerk, browser, first.headers.get("location"), 35_000);
-    const state = await authenticate(clerk, browser, `${APP}/dashboard`, 35_000);
+    const first = await authenticate(clerk, browser, `${APP}/dashboard`, allowance);
+    await followHandshake(clerk, browser, first.headers.get("location"), allowance);
+    const state = await authenticate(clerk, browser, `${APP}/dashboard`, allowance);
     expect(state.toAuth()).toMatchObject({ userId: ADMIN.id });
   });
 });

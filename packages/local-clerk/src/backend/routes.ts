@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Env, Instance } from "../instance.ts";
 import { requireSecretKey } from "./auth.ts";
+import { clients } from "./clients.ts";
 import { sessions } from "./sessions.ts";
 import { signInTokens } from "./sign-in-tokens.ts";
 import { users } from "./users.ts";
@@ -13,5 +14,6 @@ export function backendApi(instance: Instance): Hono<Env> {
     .get("/jwks", (c) => c.json({ keys: [{ ...jwk, kid, use: "sig", alg: "RS256" }] }))
     .route("/", users(instance))
     .route("/", sessions(instance))
+    .route("/", clients(instance))
     .route("/", signInTokens(instance));
 }
