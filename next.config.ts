@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { PHASE_PRODUCTION_BUILD } from "next/constants";
+import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 import { checkNode } from "./lib/supported-node.ts";
 
 /** No framing, no guessing of types, no paths in the referrer that other sites see. */
@@ -29,7 +29,9 @@ export default async function config(phase: string): Promise<NextConfig> {
   // `next typegen` passes the build's phase too, and types need no keys.
   const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
   // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
-  const env = isBuild ? (await import("./lib/env.ts")).parseEnv(process.env) : null;
+  const env = isBuild
+    ? (await import("./lib/env.ts")).parseEnv({ ...process.env, NODE_ENV: "production" })
+    : null;
   checkNode(env === null || env.LOCAL_SERVICES !== undefined);
   return nextConfig;
 }

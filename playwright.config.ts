@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_ARGS, findChromium } from "./tests/tools/chromium.ts";
 import { freePort } from "./tests/tools/free-port.ts";
+import { NO_KEYS } from "./tests/tools/keys.ts";
 
 // Playwright reads this file again in each worker, which inherits what the first reading has set.
 process.env.E2E_APP_PORT ??= String(await freePort());
@@ -57,8 +58,7 @@ export default defineConfig({
       FIRESTORE_EMULATOR_PORT: process.env.E2E_FIRESTORE_PORT,
       LOCAL_STATE_DIR: process.env.LOCAL_STATE_DIR,
       LOG_LEVEL: "warn",
-      // The tests bring their own services, whatever keys this shell or .env.local holds.
-      CLERK_SECRET_KEY: "",
+      ...NO_KEYS,
     },
   },
 });

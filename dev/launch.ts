@@ -1,5 +1,5 @@
 /**
- * Starts the app: `node dev/launch.ts dev | build | preview`. With CLERK_SECRET_KEY set it is
+ * Starts the app: `node dev/launch.ts dev | build | preview`. With any of Clerk's keys set it is
  * plain Next; without, it starts the local services first and points Next at them. Other devices
  * reach the app only with `--lan`: anyone can sign in as a local user. Other options are Next's.
  */
@@ -15,6 +15,14 @@ const MODES = {
 } as const;
 
 type Mode = keyof typeof MODES;
+
+/** One is enough: somebody who set the publishable key alone doesn't want a build on local services. */
+const CLERK_KEYS = [
+  "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY",
+  "CLERK_SECRET_KEY",
+  "CLERK_JWT_KEY",
+  "CLERK_WEBHOOK_SIGNING_SECRET",
+];
 
 const PARENT_CHECK_MS = 500;
 
@@ -46,7 +54,7 @@ async function run(mode: Mode, args: string[]): Promise<number> {
   });
   const signalled = untilSignal();
 
-  const hasKeys = Boolean(process.env.CLERK_SECRET_KEY || process.env.VERCEL);
+  const hasKeys = [...CLERK_KEYS, "VERCEL"].some((name) => process.env[name]);
   // Loaded only where it is needed: with real keys nothing local is.
   const local = hasKeys ? null : await import("./services.ts");
   if (mode === "build") {

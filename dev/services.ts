@@ -33,6 +33,8 @@ export function buildEnvironment(): Record<string, string> {
     ...CLERK_PROXY,
     NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey,
     CLERK_SECRET_KEY: secretKey,
+    // Not kept in the build: `npm run preview` says where it is.
+    FIRESTORE_EMULATOR_HOST: "127.0.0.1:4712",
     LOCAL_SERVICES: "preview",
   };
 }

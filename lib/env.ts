@@ -1,22 +1,24 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
 // Relative, because next.config.ts and scripts have Node load this file.
-import { clerkHostOf, isLoopback, localServicesProblem } from "./local-services.ts";
+import { problemsBetween, spellingProblem } from "./env-problems.ts";
+import { clerkHostOf, isLoopback } from "./local-services.ts";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const FROM_CLERK = "Copy it from the Clerk Dashboard, API keys, without quotes or spaces.";
-const MISSING = `is missing. ${FROM_CLERK} To run without an account, use \`npm run dev\`, or \`npm run preview\` after \`npm run build\`.`;
+const MISSING = `is missing. ${FROM_CLERK} To run without an account, remove every Clerk key and use \`npm run dev\`, or \`npm run preview\` after \`npm run build\`.`;
+const FROM_WEBHOOKS = "Copy it from the Clerk Dashboard, Webhooks.";
 const FROM_GOOGLE = "Copy it from the service account's JSON file.";
 
 const text = z.string().optional();
 
-/** A PEM key. Hosts store its line breaks as `\n`, and some keep quotes around it. */
-function pem(start: string, read: (key: string) => unknown, advice: string) {
+/** An RSA key as PEM. Hosts store its line breaks as `\n`, and some keep quotes around it. */
+function pem(start: string, read: (key: string) => KeyObject, advice: string) {
   function isReadable(key: string): boolean {
     try {
-      return key.startsWith(start) && Boolean(read(key));
+      return key.startsWith(start) && read(key).asymmetricKeyType === "rsa";
     } catch {
       return false;
     }
@@ -29,14 +31,15 @@ function pem(start: string, read: (key: string) => unknown, advice: string) {
         .replace(/^["']|["']$/g, "")
         .replaceAll("\\n", "\n"),
     )
-    .refine(isReadable, `must be a PEM key, from ${start} to the last dash. ${advice}`)
+    .refine(isReadable, `must be a PEM key, from ${start.trim()} to the last dash. ${advice}`)
     .optional();
 }
 
 /** The secret key is sent there. */
 const clerkUrl = z
-  .url("must be a URL")
+  .url({ error: "must be a URL", abort: true })
   .refine((url) => url.startsWith("https://") || isLoopback(url), "must start with https://")
+  .refine((url) => new URL(url).origin === url, "must have nothing after the host")
   .optional();
 
 const origins = z
@@ -51,20 +54,32 @@ const origins = z
 const server = {
   CLERK_SECRET_KEY: z
     .string(MISSING)
-    .regex(/^sk_(test|live)_\w+$/, `must start with sk_test_ or sk_live_. ${FROM_CLERK}`),
+    .refine((key) => !key.startsWith("pk_"), {
+      error: "holds a publishable key. Swap it with NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.",
+      abort: true,
+    })
+    .regex(/^sk_(test|live)_/, {
+      error: `must start with sk_test_ or sk_live_. ${FROM_CLERK}`,
+      abort: true,
+    })
+    .regex(/_[A-Za-z0-9]{20,}$/, `is not complete. ${FROM_CLERK}`),
   CLERK_JWT_KEY: pem("-----BEGIN PUBLIC KEY", createPublicKey, FROM_CLERK),
   CLERK_WEBHOOK_SIGNING_SECRET: z
     .string()
-    .regex(
-      /^whsec_[\w+/=-]+$/,
-      "must start with whsec_. Copy it from the Clerk Dashboard, Webhooks.",
-    )
+    .startsWith("whsec_", { error: `must start with whsec_. ${FROM_WEBHOOKS}`, abort: true })
+    .regex(/^whsec_[\w+/-]{32,}=*$/, `is not complete. ${FROM_WEBHOOKS}`)
     .optional(),
   CLERK_AUTHORIZED_PARTIES: origins,
   CLERK_API_URL: clerkUrl,
   CLERK_FAPI_URL: clerkUrl,
-  FIREBASE_PROJECT_ID: text,
-  FIREBASE_CLIENT_EMAIL: z.email(`must be an email address. ${FROM_GOOGLE}`).optional(),
+  FIREBASE_PROJECT_ID: z
+    .string()
+    .regex(/^[a-z][a-z0-9.:-]+$/, `must be a project id, like my-app-1a2b3. ${FROM_GOOGLE}`)
+    .optional(),
+  FIREBASE_CLIENT_EMAIL: z
+    .email(`must be a service account's email address. ${FROM_GOOGLE}`)
+    .endsWith(".gserviceaccount.com", `must be a service account's email address. ${FROM_GOOGLE}`)
+    .optional(),
   FIREBASE_PRIVATE_KEY: pem("-----BEGIN ", createPrivateKey, FROM_GOOGLE),
   FIRESTORE_EMULATOR_HOST: z
     .string()
@@ -78,17 +93,38 @@ const server = {
   LOCAL_SERVICES: z.enum(["dev", "preview"], "must be dev or preview").optional(),
   LOCAL_PERSONAS: z
     .string()
-    .transform((json): unknown => JSON.parse(json))
-    .pipe(z.array(z.object({ email: z.string(), password: z.string() })))
+    .transform((json, context): unknown => {
+      try {
+        return JSON.parse(json);
+      } catch {
+        context.addIssue("must be JSON"); // JSON.parse's own message repeats the passwords.
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(z.object({ email: z.string(), password: z.string() }), "must be a list"))
     .optional(),
 };
 
 const client = {
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z
     .string(MISSING)
-    .regex(/^pk_(test|live)_/, `must start with pk_test_ or pk_live_. ${FROM_CLERK}`)
+    .refine((key) => !key.startsWith("sk_"), {
+      error:
+        "holds a secret key, which every browser would get. Swap it with CLERK_SECRET_KEY, and make a new secret key in the Clerk Dashboard.",
+      abort: true,
+    })
+    .regex(/^pk_(test|live)_/, {
+      error: `must start with pk_test_ or pk_live_. ${FROM_CLERK}`,
+      abort: true,
+    })
     .refine(clerkHostOf, `is not complete. ${FROM_CLERK}`),
-  NEXT_PUBLIC_CLERK_PROXY_URL: text,
+  NEXT_PUBLIC_CLERK_PROXY_URL: z
+    .string()
+    .regex(
+      /^(\/__clerk|https:\/\/[^\s/]+(?!\/__clerk)(\/\S*)?)$/,
+      "must be /__clerk, which this app serves, or the https:// URL of another proxy",
+    )
+    .optional(),
 };
 
 const shared = { NODE_ENV: text };
@@ -100,31 +136,30 @@ type Name = keyof typeof server | keyof typeof client | keyof typeof shared;
  * @throws {Error} one line for each problem: which variable, and what to do, but never its value
  */
 export function parseEnv(variables: Record<string, string | undefined>) {
-  return createEnv({
+  const misspelt = Object.entries({ ...server, ...client }).flatMap(([name]) => {
+    const problem = spellingProblem(name, variables[name] ?? "");
+    return problem ? [[name, problem] as const] : [];
+  });
+  const skipped = new Map(misspelt);
+  const problems = [...misspelt.map((both) => both.join(" ")), ...problemsBetween(variables)];
+  const env = createEnv({
     server,
     client,
     shared,
     // t3 wants every name to be present, but a variable that isn't set may be absent.
     runtimeEnv: { ...variables } as Record<Name, string | undefined>,
     emptyStringAsUndefined: true,
-    createFinalSchema: (shape) =>
-      z.object(shape).superRefine((env, context) => {
-        const modeOf = (key: string | undefined) => key?.split("_")[1];
-        const [secret, publishable] = [env.CLERK_SECRET_KEY, env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY];
-        if (secret && modeOf(secret) !== modeOf(publishable)) {
-          context.addIssue(
-            "CLERK_SECRET_KEY and NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY are from different instances. Use two test keys or two live keys.",
-          );
-        }
-        const local = localServicesProblem(variables);
-        if (local) context.addIssue(local);
-      }),
     onValidationError(issues) {
+      const own = issues.filter(({ path }) => !skipped.has(String(path?.[0])));
       throw new Error(
-        issues.map(({ path, message }) => [...(path ?? []), message].join(" ")).join("\n"),
+        [...problems, ...own.map(({ path, message }) => [...(path ?? []), message].join(" "))].join(
+          "\n",
+        ),
       );
     },
   });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return env;
 }
 
 export type Env = ReturnType<typeof parseEnv>;

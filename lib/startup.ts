@@ -1,5 +1,4 @@
 import { env } from "~/lib/env";
-import { firestoreConfig } from "~/lib/firebase/config";
 import { checkNode } from "~/lib/supported-node";
 
 /**
@@ -9,9 +8,7 @@ import { checkNode } from "~/lib/supported-node";
 export function refuseWrongEnvironment(): void {
   try {
     const variables = env();
-    if (variables.NODE_ENV !== "production") return;
-    firestoreConfig(variables);
-    checkNode(Boolean(variables.LOCAL_SERVICES));
+    if (variables.NODE_ENV === "production") checkNode(Boolean(variables.LOCAL_SERVICES));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -8,12 +8,12 @@ import type { LocalServices } from "../e2e/support/local.ts";
 import { CASES, type Landing } from "../freshness/cases.ts";
 import { startPreview } from "../freshness/preview.ts";
 import { CHROMIUM_ARGS, findChromium } from "../tools/chromium.ts";
+import { NO_KEYS } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 
 async function build(): Promise<void> {
   console.log("Building…");
-  // Local services, whatever keys .env.local holds.
-  const program = new Program("npm", ["run", "build"], { env: { CLERK_SECRET_KEY: "" } });
+  const program = new Program("npm", ["run", "build"], { env: NO_KEYS });
   if ((await program.exitCode()) !== 0) throw new Error(program.output);
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalServices } from "../e2e/support/local.ts";
 import { freePort } from "../tools/free-port.ts";
+import { NO_KEYS } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 
 /** A preview of the build with local services of its own: these tests change how Clerk works. */
@@ -15,8 +16,7 @@ export async function startPreview(sessionMinter: boolean) {
       FIRESTORE_EMULATOR_PORT: String(await freePort()),
       LOCAL_STATE_DIR: folder,
       LOG_LEVEL: "error",
-      // Local services, whatever keys .env.local holds.
-      CLERK_SECRET_KEY: "",
+      ...NO_KEYS,
     },
   });
   await program.writes("Ready in");

@@ -306,6 +306,13 @@ describe("npm run dev with real keys", () => {
   });
 });
 
+test("a build with the publishable key alone says what is missing", async () => {
+  const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY = "" } = realKeys();
+  await using program = launch({ NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY }, "build");
+  expect(await program.exitCode()).toBe(1);
+  expect(program.stderr).toContain("CLERK_SECRET_KEY is missing.");
+});
+
 describe("a build on Vercel", () => {
   const { buildCommand } = JSON.parse(readFileSync("vercel.json", "utf8"));
 

@@ -56,11 +56,11 @@ test("the documented steps take the local services and their packages away", () 
 });
 
 test("the app still builds, type-checked, and serves with keys alone", async () => {
-  await using build = npm(["run", "build"], realKeys());
+  const env = { ...realKeys(), GOOGLE_CLOUD_PROJECT: "demo-claims-starter" };
+  await using build = npm(["run", "build"], env);
   expect(await build.exitCode(), build.output).toBe(0);
 
   const port = String(await freePort());
-  const env = { ...realKeys(), GOOGLE_CLOUD_PROJECT: "demo-claims-starter" };
   await using app = npm(["start", "--", "--port", port], env);
   await app.writes("Ready in");
   const url = `http://localhost:${port}`;

@@ -16,14 +16,13 @@ const preview = {
 const missing = "CLERK_SECRET_KEY is missing.";
 const local = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL, FIRESTORE_EMULATOR_HOST";
 
-/** The build of the end-to-end tests holds the local Clerk's publishable key: as a leaked one would. */
+/**
+ * One for each way in. What else is refused, tests/environment shows without a server. The build of
+ * the end-to-end tests holds the local Clerk's publishable key, as a leaked one would.
+ */
 const refused: [what: string, env: Record<string, string>, message: string][] = [
-  ["no keys", {}, missing],
   ["no keys on Vercel", { VERCEL: "1" }, missing],
   ["local keys outside npm run preview", { ...preview, LOCAL_SERVICES: "" }, local],
-  ["the keys of npm run dev", { ...preview, LOCAL_SERVICES: "dev" }, local],
-  ["local keys on Vercel", { ...preview, VERCEL: "1" }, local],
-  ["local keys on Fly", { ...preview, FLY_APP_NAME: "app" }, local],
   [
     "local keys in what claims to be development",
     { ...preview, LOCAL_SERVICES: "", NODE_ENV: "development" },
@@ -33,13 +32,6 @@ const refused: [what: string, env: Record<string, string>, message: string][] = 
     "real keys on a build that was made for local services",
     realKeys(),
     "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY points at local services",
-  ],
-  ["no way to reach Firestore", { ...preview, FIRESTORE_EMULATOR_HOST: "" }, "Firestore has no"],
-  ["a quoted secret key", { ...preview, CLERK_SECRET_KEY: '"x"' }, "CLERK_SECRET_KEY must start"],
-  [
-    "an unknown log level",
-    { ...preview, LOG_LEVEL: "loud" },
-    "LOG_LEVEL must be one of trace, debug",
   ],
 ];
 
