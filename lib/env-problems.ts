@@ -25,6 +25,11 @@ export function problemsBetween(env: Variables): string[] {
   const wantsFirestore =
     env.NODE_ENV === "production" || Boolean(env.FIREBASE_CLIENT_EMAIL || env.FIREBASE_PRIVATE_KEY);
   return [
+    // Without it, each server would ask Clerk for the key, and wait for as long as Clerk does.
+    env.NODE_ENV === "production" &&
+      !env.LOCAL_SERVICES &&
+      !env.CLERK_JWT_KEY &&
+      "CLERK_JWT_KEY is missing: the JWKS public key. Copy it from the Clerk Dashboard, API keys.",
     isMixed &&
       "CLERK_SECRET_KEY and NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY are from different instances. Use two test keys or two live keys.",
     localServicesProblem(env),

@@ -42,10 +42,10 @@ describe("parseEnv", () => {
   });
 
   test("counts an empty variable as not set, and leaves the given record alone", () => {
-    const given = { ...real, LOG_LEVEL: "", CLERK_JWT_KEY: "", CLERK_API_URL: "" };
+    const given = { ...real, LOG_LEVEL: "", CLERK_FAPI_URL: "", CLERK_API_URL: "" };
     const env = parseEnv(given);
     expect(env.LOG_LEVEL).toBeUndefined();
-    expect(env.CLERK_JWT_KEY).toBeUndefined();
+    expect(env.CLERK_FAPI_URL).toBeUndefined();
     expect(given.LOG_LEVEL).toBe("");
   });
 
@@ -59,6 +59,13 @@ describe("parseEnv", () => {
       }
     },
   );
+
+  test("asks for the key that verifies tokens in production alone", () => {
+    const without = { ...real, CLERK_JWT_KEY: undefined };
+    expect(problemOf(without)).toMatch(/^CLERK_JWT_KEY is missing.*Clerk Dashboard, API keys/);
+    expect(problemOf({ ...without, NODE_ENV: "development" })).toBeNull();
+    expect(problemOf({ ...local, CLERK_JWT_KEY: undefined })).toBeNull();
+  });
 
   test.each([
     ["as it is", (pem: string) => pem],

@@ -91,6 +91,7 @@ test.each(WRONG)("a build and a start are refused when %s", async (_what, change
 test("everything that is wrong is named at once, a line each", async () => {
   const problem = await buildProblem({ NODE_ENV: "production", LOG_LEVEL: "very-loud" });
   expect(problem?.split("\n").map((line) => line.split(" ")[0])).toEqual([
+    "CLERK_JWT_KEY",
     "Firestore",
     "CLERK_SECRET_KEY",
     "LOG_LEVEL",

@@ -43,6 +43,7 @@ export const WRONG: [what: string, change: Variables, sentence: string][] = [
   [`${PK} is absent`, set(PK, undefined), `${PK} is missing.`],
   [`${SK} is absent`, set(SK, undefined), `${SK} is missing.`],
   [`${SK} is empty`, set(SK, ""), `${SK} is missing.`],
+  ["CLERK_JWT_KEY is absent", set("CLERK_JWT_KEY", undefined), "CLERK_JWT_KEY is missing:"],
   ...ACCOUNT.map((name): [string, Variables, string] => [
     `${name} is absent`,
     set(name, undefined),
