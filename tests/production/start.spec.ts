@@ -47,6 +47,13 @@ for (const [what, env, message] of refused) {
   });
 }
 
+test("the production server does not start on 127.0.0.1, where it would hang", async () => {
+  const args = [NEXT, "start", "--port", String(await freePort()), "-H", "127.0.0.1"];
+  await using server = new Program(process.execPath, args, { env: preview });
+  expect(await server.exitCode()).toBe(1);
+  expect(server.stderr).toContain("Use localhost or 0.0.0.0 as the host name.");
+});
+
 test("the preview does not start on Vercel", async () => {
   await using launcher = new Program(process.execPath, ["dev/launch.ts", "preview"], {
     env: { VERCEL: "1", PORT: String(await freePort()) },
