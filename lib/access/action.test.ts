@@ -232,6 +232,7 @@ describe("apiRoute", () => {
     [{ kind: "sign-in" }, 401, "signed-out"],
     [{ kind: "onboarding" }, 403, "onboarding-required"],
     [{ kind: "forbidden", needs: { plan: "pro" } }, 403, "forbidden"],
+    [{ kind: "too-often", retryAfterMs: 1_500 }, 429, "rate-limited"],
     [{ kind: "unconfirmed" }, 503, "access-unconfirmed"],
   ] as const)("answers the denial %j with %i %s", async (denial, status, code) => {
     denied(denial);

@@ -31,9 +31,11 @@ interface ActionSpec<Schema extends z.ZodType, Data> {
 
 /** The failure that a denial or a store's error becomes. Its message is shown to the visitor. */
 function failureOf(problem: DbError | Denial): ActionFailure {
-  const { message: error, code } = problem instanceof DbError ? problem : describeDenial(problem);
-  const { fieldErrors, isRetryable, retryAfterMs } =
-    problem instanceof DbError ? problem : { isRetryable: problem.kind === "unconfirmed" };
+  const isStores = problem instanceof DbError;
+  const { message: error, code, retryAfterMs } = isStores ? problem : describeDenial(problem);
+  const { fieldErrors, isRetryable } = isStores
+    ? problem
+    : { isRetryable: ["unconfirmed", "too-often"].includes(problem.kind) };
   return {
     success: false,
     error,
@@ -62,6 +64,7 @@ export function action<Schema extends z.ZodType, Data>(
   async function perform(form: unknown, log: Logger): Promise<ActionResponse<Data>> {
     const [denial, session] = await check(spec.access, {
       fresh: spec.fresh,
+      isCall: true,
       askBeforeDenying: true,
     });
     if (denial) {

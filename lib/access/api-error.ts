@@ -26,8 +26,8 @@ export function apiError({ code, message, retryAfterMs }: DbError): Response {
 
 /** The JSON for a denial by the proxy or a guard. */
 export function apiDenial(denial: Denial): Response {
-  const { status, code, message } = describeDenial(denial);
-  return answer(status, { code, message });
+  const { status, code, message, retryAfterMs } = describeDenial(denial);
+  return answer(status, { code, message }, retryAfterMs);
 }
 
 /** The JSON 400 for a body or a query that the route's schema refuses. */

@@ -56,7 +56,7 @@ export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = obj
   assertRule(access);
 
   async function answer(request: Request, params: Params, log: Logger): Promise<Response> {
-    const [denial, session] = await check(access, { fresh });
+    const [denial, session] = await check(access, { fresh, isCall: true });
     if (denial) return apiDenial(denial);
     const input = schema?.safeParse(await readInput(request));
     if (input?.success === false) return apiInvalid(input.error);

@@ -1,18 +1,18 @@
 import "server-only";
 import type { User } from "@clerk/nextjs/server";
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
 import { type Decision, decide } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { callClerk } from "~/lib/call-clerk";
+import { createLimit } from "~/lib/limit";
 import type { Logger } from "~/lib/logger";
 
 /** A denied visitor waits for this call, so it is short and isn't repeated. */
 const LIMITS = { attemptMs: 1_500, totalMs: 1_500, retries: 0 };
 
 /** Calls per second. Clerk allows 100 in production and 10 in development, for everything. */
-const perUser = new RateLimiterMemory({ points: 3, duration: 1 });
-const perProcess = new RateLimiterMemory({ points: 40, duration: 1 });
+const countForUser = createLimit("ask-clerk", { points: 3, duration: 1 });
+const countForAll = createLimit("ask-clerk-all", { points: 40, duration: 1 });
 
 export interface Verdict {
   decision: Decision;
@@ -35,12 +35,7 @@ export async function decideOrAsk(
   const stands = { decision, session, learned: null };
   if (decision.kind === "allow" || decision.kind === "no-rule" || !session) return stands;
   const { userId } = session;
-  try {
-    await perUser.consume(userId);
-    await perProcess.consume("all");
-  } catch {
-    return stands; // The limiter rejects when a limit is reached.
-  }
+  if ((await countForUser(userId)) || (await countForAll(""))) return stands;
   const [error, user] = await callClerk(({ users }) => users.getUser(userId), {
     resource: `clerk/users/${userId}`,
     log,

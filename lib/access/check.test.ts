@@ -116,6 +116,30 @@ describe("check", () => {
   });
 });
 
+describe("check of a call", () => {
+  const calls = () =>
+    Promise.all(Array.from({ length: 70 }, () => check("/admin", { isCall: true, fresh: true })));
+
+  test("refuses the 61st within ten seconds before Clerk is asked", async () => {
+    const refused = (await calls()).flatMap(([denial]) => denial ?? []);
+    expect(refused).toHaveLength(10);
+    for (const denial of refused) {
+      expect(denial).toEqual({ kind: "too-often", retryAfterMs: expect.any(Number) });
+    }
+    expect(requests.list()).toHaveLength(120);
+  });
+
+  test("counts for each user, and no page", async () => {
+    await calls();
+    const { session } = visitor;
+    if (session) visitor.session = { ...session, userId: "user_not_counted" };
+    expect((await check("/admin", { isCall: true }))[0]).toBeNull();
+    visitor.session = session;
+    expect((await check("/admin", { isCall: true }))[0]?.kind).toBe("too-often");
+    expect((await check("/admin"))[0]).toBeNull();
+  });
+});
+
 describe("decideOrAsk", () => {
   const log = createLogger({ module: "test" });
   const ask = () => decideOrAsk("/admin", visitor.session, log);

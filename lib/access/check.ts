@@ -7,12 +7,18 @@ import { rememberClaims } from "~/lib/auth/remember-claims";
 import { getSession, type Session } from "~/lib/auth/session";
 import { callClerk } from "~/lib/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
+import { createLimit } from "~/lib/limit";
 import type { Logger } from "~/lib/logger";
 import { requestLogger } from "~/lib/request-id";
+
+/** Far more than a person can click. A loop is stopped before it uses up what Clerk allows the app. */
+const countCall = createLimit("calls", { points: 60, duration: 10 });
 
 interface CheckOptions {
   /** Ask Clerk instead of trusting claims up to 60 s old: for roles, private data and money. */
   fresh?: boolean | undefined;
+  /** Count it against the limit of the visitor's calls. For actions and API routes. */
+  isCall?: boolean;
   /** Ask Clerk before denying. For actions: the proxy has done so for the request's own path. */
   askBeforeDenying?: boolean;
 }
@@ -24,9 +30,12 @@ interface CheckOptions {
  */
 export async function check(
   path: GatedPath,
-  { fresh = false, askBeforeDenying = false }: CheckOptions = {},
+  { fresh = false, isCall = false, askBeforeDenying = false }: CheckOptions = {},
 ): Promise<Result<Session, Denial>> {
   const held = await getSession();
+  // First, because the others may call Clerk.
+  const retryAfterMs = isCall && held ? await countCall(held.userId) : 0;
+  if (retryAfterMs > 0) return [{ kind: "too-often", retryAfterMs }, null];
   const log = await requestLogger({ module: "access" });
   const { decision, session, learned } = askBeforeDenying
     ? await decideOrAsk(path, held, log)

@@ -6,6 +6,8 @@ export type Denial =
   | Exclude<Decision, { kind: "allow" }>
   /** A rule beside the data said no, such as "only the team's owner". */
   | { kind: "refused"; message: string }
+  /** Too many calls by this visitor. */
+  | { kind: "too-often"; retryAfterMs: number }
   /** Clerk had to be asked and didn't answer, so nothing is allowed. */
   | { kind: "unconfirmed" };
 
@@ -21,8 +23,17 @@ export function describeNeeds({ role, plan }: Needs): string {
   return `${text.replace(/^the /, "")} required`;
 }
 
-/** How every surface answers a denial: the HTTP status, a code for programs, a sentence for people. */
-export function describeDenial(denial: Denial): { status: number; code: string; message: string } {
+interface Description {
+  status: number;
+  /** For programs. */
+  code: string;
+  /** For people. */
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** How every surface answers a denial. */
+export function describeDenial(denial: Denial): Description {
   switch (denial.kind) {
     case "sign-in":
       return { status: 401, code: "signed-out", message: "Please sign in first" };
@@ -38,6 +49,12 @@ export function describeDenial(denial: Denial): { status: number; code: string; 
       return { status: 403, code: "forbidden", message: denial.message };
     case "no-rule":
       return { status: 404, code: "not-found", message: "Not found" };
+    case "too-often": {
+      const { retryAfterMs } = denial;
+      const seconds = Math.ceil(retryAfterMs / 1_000);
+      const message = `That was too much at once. Please try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+      return { status: 429, code: "rate-limited", message, retryAfterMs };
+    }
     case "unconfirmed": {
       const message = "We couldn’t check your access just now. Please try again.";
       return { status: 503, code: "access-unconfirmed", message };

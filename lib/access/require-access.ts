@@ -27,6 +27,7 @@ export async function requireAccess(
   const back = safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? path;
   switch (denial.kind) {
     case "unconfirmed":
+    case "too-often":
       throw new DbError("unavailable", { resource: `policy${path}` });
     case "onboarding":
       return redirect(withReturnPath("/onboarding", "from", back));
