@@ -43,7 +43,7 @@ export async function decideOrAsk(
   });
   if (error)
     log.warn({ userId, errorCode: error.code }, "Clerk could not be asked before a denial");
-  if (error || user.banned || user.locked) return stands;
+  if (error || user.banned) return stands;
   const claims = claimsOfMetadata(user.publicMetadata);
   return {
     decision: decide(path, claims),

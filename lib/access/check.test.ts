@@ -231,13 +231,22 @@ describe("check with fresh", () => {
     }
   });
 
-  test.each(["banned", "locked"])("refuses a user who is %s", async (state) => {
+  async function answerAs(state: "banned" | "locked") {
     const headers = { authorization: `Bearer ${clerk.secretKey}` };
     const found = await (await fetch(`${clerk.url}/v1/users/${user}`, { headers })).json();
     const body = { ...found, [state]: true };
     faults.add({ match: `GET /v1/users/${user}`, status: 200, body, times: 1 });
+  }
+
+  test("refuses a user who is banned", async () => {
+    await answerAs("banned");
     expect((await fresh())[0]).toEqual({ kind: "sign-in" });
     expect((await fresh())[0]).toBeNull();
+  });
+
+  test("keeps a user in whom a stranger's wrong passwords have locked", async () => {
+    await answerAs("locked");
+    expect((await fresh())[1]?.userId).toBe(user);
   });
 
   test.each([

@@ -67,7 +67,8 @@ async function confirm(
     return [{ kind: "unconfirmed" }, null];
   }
   const isLive = current?.status === "active" && current.userId === userId;
-  if (!user || !isLive || user.banned || user.locked) return [{ kind: "sign-in" }, null];
+  // `locked` isn't asked: it stops sign-ins after wrong passwords, which anyone can enter for anyone.
+  if (!user || !isLive || user.banned) return [{ kind: "sign-in" }, null];
   const claims = claimsOfMetadata(user.publicMetadata);
   // Clerk was asked anyway, so the next request needn't read old claims.
   if (!isSame(claims, session.claims)) await rememberClaims(user);
