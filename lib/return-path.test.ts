@@ -39,6 +39,13 @@ describe("safeReturnPath", () => {
   });
 });
 
+test("a page never leads to itself, however deep", () => {
+  const nested = withReturnPath("/onboarding", "from", "/onboarding?from=/dashboard");
+  expect(safeReturnPath(nested, "/onboarding")).toBeNull();
+  expect(safeReturnPath("/onboarding/profile", "/onboarding")).toBeNull();
+  expect(safeReturnPath("/dashboard", "/onboarding")).toBe("/dashboard");
+});
+
 test("withReturnPath encodes what it appends", () => {
   expect(withReturnPath("/sign-in", "redirect_url", "/dashboard?a=b&c=d")).toBe(
     "/sign-in?redirect_url=%2Fdashboard%3Fa%3Db%26c%3Dd",

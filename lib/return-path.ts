@@ -1,4 +1,4 @@
-import { findRule } from "~/lib/auth/policy";
+import { findRule, type PolicyPath } from "~/lib/auth/policy";
 
 /** The header in which the proxy hands the page's path and query on: a page does not know its own. */
 export const WANTED_PATH_HEADER = "x-wanted-path";
@@ -7,10 +7,11 @@ const BASE = "http://this-site.invalid";
 
 /**
  * A path to go back to, from a query parameter that anybody may have written: this site's, with a
- * rule in the policy, and never the one that would send the visitor round in a circle.
+ * rule in the policy, and never one that would send the visitor round in a circle.
+ * @param here the page that will lead there, which must not lead to itself
  * @returns path and query, or null when it is not acceptable
  */
-export function safeReturnPath(value: unknown): string | null {
+export function safeReturnPath(value: unknown, here?: PolicyPath): string | null {
   if (typeof value !== "string" || value.length > 1_024 || !value.startsWith("/")) return null;
   // Browsers read a backslash as a slash and drop tabs and newlines: //evil.example in disguise.
   if (/[\\\p{Cc}]/u.test(value)) return null;
@@ -23,7 +24,7 @@ export function safeReturnPath(value: unknown): string | null {
   if (url.origin !== BASE || url.pathname.startsWith("//")) return null;
   const found = findRule(url.pathname);
   if (!found || found.path.startsWith("/api/")) return null;
-  if (["/sign-in", "/sign-up", "/unauthorized"].includes(found.path)) return null;
+  if (["/sign-in", "/sign-up", "/unauthorized", here].includes(found.path)) return null;
   return url.pathname + url.search;
 }
 

@@ -39,7 +39,7 @@ const stepForm = z
     for (const { message, path } of error?.issues ?? []) {
       context.addIssue({ code: "custom", message, path });
     }
-    return { step, fields, answer: parsed.data, from: safeReturnPath(from) };
+    return { step, fields, answer: parsed.data, from: safeReturnPath(from, "/onboarding") };
   });
 
 /** Saves the answer of one step and opens the next one without an answer. */
@@ -76,6 +76,6 @@ export const finishOnboarding = action({
     const [error] = await finish(session);
     if (error) return [error, null];
     // safeReturnPath accepts only paths that have a rule.
-    redirect((safeReturnPath(from) ?? "/dashboard") as Route);
+    redirect((safeReturnPath(from, "/onboarding") ?? "/dashboard") as Route);
   },
 });

@@ -35,7 +35,7 @@ export async function openStep(
   { userId, claims }: Session,
   searchParams: Promise<{ from?: unknown }>,
 ): Promise<Result<OpenStep>> {
-  const from = safeReturnPath((await searchParams).from);
+  const from = safeReturnPath((await searchParams).from, "/onboarding");
   // safeReturnPath accepts only paths that have a rule.
   if (claims.onboardingComplete) redirect((from ?? "/dashboard") as Route);
   const [error, onboarding] = await readOnboarding(userId);
