@@ -31,7 +31,7 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
     const user = users?.get(id);
     return user ? (
       <Link href={`/admin/${id}`} prefetch={false} className="underline hover:text-foreground">
-        {user.name || user.email || id}
+        {user.name || <code className="font-mono">{id}</code>}
       </Link>
     ) : (
       <code className="font-mono">{id}</code>
