@@ -3,6 +3,7 @@ import pRetry from "p-retry";
 import { withDeadline } from "~/lib/deadline";
 import { categorizeDbError, DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
+import { timeLeft, withinTime } from "~/lib/shared-deadline";
 
 export interface CallOptions {
   /** What the call is about, for errors and log lines: `"clerk/users/user_1"`. */
@@ -10,7 +11,7 @@ export interface CallOptions {
   log: Logger;
   /** Milliseconds one try may take. */
   attemptMs: number;
-  /** Milliseconds all tries and the waits between them may take. */
+  /** Milliseconds all tries and the waits between them may take, or less in an action. */
   totalMs: number;
   /** Tries after the first. */
   retries: number;
@@ -21,17 +22,20 @@ export interface CallOptions {
  * retried with growing, jittered waits. A Retry-After is honoured where it fits into `totalMs`;
  * otherwise the error comes back at once, so the caller can say so.
  * @param call gets the number of the try, from 1
+ * @param onLate gets the value of a try that succeeds after its deadline
  */
 export async function callService<Value>(
   call: (attempt: number) => Promise<Value>,
   { resource, log, attemptMs, totalMs, retries }: CallOptions,
+  onLate?: (value: Value) => unknown,
 ): Promise<Result<Value>> {
-  const giveUpAt = Date.now() + totalMs;
+  const giveUpAt = Date.now() + timeLeft(totalMs);
   const left = () => giveUpAt - Date.now();
+  const undo = (value: Value) => withinTime(Number.POSITIVE_INFINITY, () => onLate?.(value));
 
   async function attempt(number: number): Promise<Value> {
     try {
-      return await withDeadline(() => call(number), Math.max(1, Math.min(attemptMs, left())));
+      return await withDeadline(() => call(number), Math.min(attemptMs, left()), undo);
     } catch (error) {
       throw categorizeDbError(error, resource);
     }
@@ -43,7 +47,6 @@ export async function callService<Value>(
       minTimeout: 150,
       factor: 3,
       randomize: true,
-      maxRetryTime: totalMs,
       shouldRetry: async ({ error, attemptNumber, retryDelay }) => {
         if (!(error instanceof DbError) || !error.isRetryable) return false;
         const askedMs = error.retryAfterMs ?? 0;

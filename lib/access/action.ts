@@ -9,6 +9,7 @@ import { DbError, type Result } from "~/lib/firebase/errors";
 import { enteredIn, invalidInput, parseForm } from "~/lib/form-input";
 import type { Logger } from "~/lib/logger";
 import { requestLogger } from "~/lib/request-id";
+import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 interface ActionSpec<Schema extends z.ZodType, Data> {
@@ -88,12 +89,14 @@ export function action<Schema extends z.ZodType, Data>(
 
   return async (_previous, form) => {
     const log = (await requestLogger({ module: "action" })).child({ action: spec.name });
-    const answer = await perform(form, log).catch((error: unknown) => {
-      // Next's own control flow (redirect, notFound) travels as an exception.
-      unstable_rethrow(error);
-      log.error({ err: error }, "Action threw");
-      return failureOf(new DbError("internal", { resource: spec.name, cause: error }));
-    });
+    const answer = await withinTime(REQUEST_MS, () => perform(form, log)).catch(
+      (error: unknown) => {
+        // Next's own control flow (redirect, notFound) travels as an exception.
+        unstable_rethrow(error);
+        log.error({ err: error }, "Action threw");
+        return failureOf(new DbError("internal", { resource: spec.name, cause: error }));
+      },
+    );
     return answer.success ? answer : { ...answer, ...enteredIn(form) };
   };
 }

@@ -9,6 +9,7 @@ import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { readTextUpTo } from "~/lib/read-text";
 import { requestLogger } from "~/lib/request-id";
+import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
 
 const MOST_BYTES = 100 * 1_024;
 
@@ -75,7 +76,8 @@ export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = obj
 
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     const log = (await requestLogger({ module: "api" })).child({ path: access });
-    return answer(request, await context.params, log).catch((error: unknown) => {
+    const params = await context.params;
+    return withinTime(REQUEST_MS, () => answer(request, params, log)).catch((error: unknown) => {
       log.error({ err: error }, "Route handler threw");
       return apiError(new DbError("internal", { resource: access, cause: error }));
     });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { User } from "@clerk/nextjs/server";
+import type { Firestore, Transaction } from "firebase-admin/firestore";
 import type { Denial } from "~/lib/access/denial";
 import { type AuditEntry, auditLog } from "~/lib/admin/audit-log";
 import { close, settle, untilSettled } from "~/lib/admin/settle";
@@ -10,9 +11,10 @@ import { serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { currentRequestId } from "~/lib/request-id";
+import { timeLeft, withinTime } from "~/lib/shared-deadline";
 import { readUser } from "~/lib/users";
 
-/** The admin has an answer after this long. The check of a `fresh` action takes up to 4 s before. */
+/** The admin has an answer after this long. What is begun goes on, to release the lock. */
 const DEADLINE_MS = 3_900;
 
 interface AuditedChange extends Pick<AuditEntry, "actorId" | "targetId" | "change"> {
@@ -29,7 +31,8 @@ export type ChangeResult = Promise<Result<null, DbError | Denial>>;
 async function lock(id: string, change: AuditedChange): Promise<Result<null>> {
   const [at, requestId = null] = await Promise.all([serverTime(), currentRequestId()]);
   const { actorId, targetId } = change;
-  const [error, pending] = await transact(`audit/${id}`, async (transaction, db) => {
+  const release = () => close(id, "failed", "not begun");
+  const body = async (transaction: Transaction, db: Firestore) => {
     const ref = auditLog.ref(db, id);
     const people = [...new Set([targetId, actorId])];
     const { docs } = await transaction.get(
@@ -44,7 +47,8 @@ async function lock(id: string, change: AuditedChange): Promise<Result<null>> {
       const entry = doc.id === id ? null : auditLog.parse(doc);
       return entry ? [{ id: doc.id, entry }] : [];
     });
-  });
+  };
+  const [error, pending] = await transact(`audit/${id}`, body, release);
   if (error) return [error, null];
   if (pending.length === 0) return [null, null];
 
@@ -107,13 +111,10 @@ async function perform(id: string, change: AuditedChange, giveUpAt: number): Cha
 export async function auditedChange(change: AuditedChange): ChangeResult {
   const id = crypto.randomUUID();
   const resource = `audit/${id}`;
-  const giveUpAt = Date.now() + DEADLINE_MS;
+  const giveUpAt = Date.now() + timeLeft(DEADLINE_MS);
   const limits = { attemptMs: DEADLINE_MS, totalMs: DEADLINE_MS, retries: 0 };
-  const [late, result] = await callService(() => perform(id, change, giveUpAt), {
-    resource,
-    log: change.log,
-    ...limits,
-  });
+  const begin = () => withinTime(Number.POSITIVE_INFINITY, () => perform(id, change, giveUpAt));
+  const [late, result] = await callService(begin, { resource, log: change.log, ...limits });
   if (!late) return result;
   const message =
     "This takes longer than usual. The change may still be saved: reload the page in a moment.";

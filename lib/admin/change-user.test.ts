@@ -306,6 +306,17 @@ describe("when a service fails", () => {
     expect(await accessOf(userId)).toEqual(free);
   });
 
+  test("a lock that lands after everyone has left is released at once", async () => {
+    const userId = await newUser();
+    backends.faults.add({ match: "Commit *audit/*", delayMs: 5_400, times: 1 });
+    expect(codeOf((await change(userId, free, pro))[0])).toBe("deadline-exceeded");
+    const settled = { state: "failed", note: "not begun" };
+    await vi.waitFor(async () => expect(await entriesOf(userId)).toMatchObject([settled]), {
+      timeout: 10_000,
+    });
+    expect((await change(userId, free, pro))[0]).toBeNull();
+  });
+
   test("a change whose answer got lost is found in Clerk", async () => {
     const userId = await newUser();
     // The write lands just after the deadline of its try; the repeats are answered with 500.

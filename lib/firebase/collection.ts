@@ -13,6 +13,7 @@ import { firestore } from "~/lib/firebase/admin";
 import { withDates } from "~/lib/firebase/dates";
 import { categorizeDbError, DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
+import { timeLeft } from "~/lib/shared-deadline";
 
 /** Milliseconds after which a call is given up. A write may still land, so writes are idempotent. */
 const READ_MS = 3_000;
@@ -22,12 +23,13 @@ async function call<Value>(
   resource: string,
   totalMs: number,
   use: (db: Firestore) => Promise<Value>,
+  onLate?: (value: Value) => unknown,
 ): Promise<Result<Value>> {
   const log = await requestLogger({ module: "firestore" });
   const options = { resource, log, attemptMs: totalMs, totalMs, retries: 2 };
   // Loading the SDK can take seconds on a busy machine, and is no delay of Firestore's.
   await firestore().catch(() => null);
-  const result = await callService(async () => use(await firestore()), options);
+  const result = await callService(async () => use(await firestore()), options, onLate);
   // Without a cause, it is an answer of our own. `callService` has logged a mistake of ours.
   const [error] = result;
   if (error?.cause && !error.isOurs) log.warn({ err: error }, "Firestore call failed");
@@ -154,25 +156,26 @@ export function collection<Schema extends z.ZodType<object>>(path: string, schem
  * Runs `body` as one transaction. Firestore repeats it when a document that it read has changed, so
  * it must do nothing but read and write through it. A DbError that it throws ends it and is the answer.
  * @param resource for the log: what the transaction is about
+ * @param onLate undoes what was committed after the caller had been told `deadline-exceeded`: a lock
  */
 export function transact<Value>(
   resource: string,
   body: (transaction: Transaction, db: Firestore) => Promise<Value>,
+  onLate?: (value: Value) => unknown,
 ): Promise<Result<Value>> {
-  return call(resource, WRITE_MS, (db) =>
-    db.runTransaction(
-      async (transaction) => {
-        try {
-          return await body(transaction, db);
-        } catch (thrown) {
-          // The SDK would repeat a transaction with a wrong key until the deadline.
-          const error = categorizeDbError(thrown, resource);
-          throw error.code === "unauthenticated" ? error : thrown;
-        }
-      },
-      { maxAttempts: 8 },
-    ),
-  );
+  async function run(db: Firestore): Promise<Value> {
+    const giveUpAt = Date.now() + timeLeft(WRITE_MS);
+    const repeat = async (transaction: Transaction) => {
+      // The SDK would go on for a caller who has left, and with a wrong key.
+      if (Date.now() > giveUpAt) throw new DbError("deadline-exceeded", { resource });
+      return body(transaction, db).catch((thrown: unknown) => {
+        const error = categorizeDbError(thrown, resource);
+        throw error.code === "unauthenticated" ? error : thrown;
+      });
+    };
+    return db.runTransaction(repeat, { maxAttempts: 8 });
+  }
+  return call(resource, WRITE_MS, run, onLate);
 }
 
 /** `deletedUsers/{userId}`: keeps what a deleted user's token, valid for another minute, would write. */

@@ -72,6 +72,17 @@ test("work whose process died is taken up again, once it counts as abandoned", {
   expect(counter.runs).toBe(1);
 });
 
+test("a claim that lands after its delivery was answered is released", async () => {
+  const { counter, work } = countedWork();
+  backends.faults.add({ match: "Commit *msg_late", delayMs: 5_400, times: 1 });
+  expect((await processOnce("msg_late", work))[0]?.code).toBe("deadline-exceeded");
+  const commits = () => backends.requests.list().filter(({ path }) => path.endsWith("msg_late"));
+  await vi.waitFor(() => expect(commits().length).toBeGreaterThanOrEqual(3), { timeout: 10_000 });
+  expect(await deliveries.read("msg_late")).toEqual([null, null]);
+  expect(await processOnce("msg_late", work)).toEqual([null, "done"]);
+  expect(counter.runs).toBe(1);
+});
+
 test("an outcome that Firestore did not take is an error, so that the message comes again", {
   timeout: 20_000,
 }, async () => {

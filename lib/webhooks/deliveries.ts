@@ -1,4 +1,5 @@
 import "server-only";
+import type { Firestore, Transaction } from "firebase-admin/firestore";
 import { z } from "zod";
 import { collection, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
@@ -31,7 +32,7 @@ export async function processOnce(
   const resource = `webhookDeliveries/${id}`;
   const attempt = crypto.randomUUID();
   const since = await serverTime();
-  const [error, claim] = await transact(resource, async (transaction, db) => {
+  const body = async (transaction: Transaction, db: Firestore) => {
     const ref = deliveries.ref(db, id);
     const found = deliveries.parse(await transaction.get(ref));
     if (found?.state === "done") return "duplicate";
@@ -42,7 +43,9 @@ export async function processOnce(
     const expireAt = new Date(Date.now() + REMEMBERED_MS);
     transaction.set(ref, { state: "processing", attempt, since, expireAt });
     return "mine";
-  });
+  };
+  const release = (late: string) => late === "mine" && deliveries.remove(id);
+  const [error, claim] = await transact<"mine" | "duplicate">(resource, body, release);
   if (error) return [error, null];
   if (claim === "duplicate") return [null, "duplicate"];
 
