@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { readPort, runService } from "@claims-starter/local-service";
 import { z } from "zod";
 import { metadataSchema } from "./body.ts";
+import { INSTANCE_KINDS, type InstanceKind } from "./rate-limits.ts";
 import { seedUserSchema } from "./seed.ts";
 import { startClerk } from "./server.ts";
 
@@ -15,6 +16,7 @@ const USAGE = `Usage: local-clerk [options]
   --users FILE           JSON: [{ "id": "user_1", "email": "…", "password": "…", "publicMetadata": {} }]
   --session-claims FILE  JSON: the session token's custom claims, as in Clerk's Dashboard
   --session-minter       renews session tokens at the edge
+  --rate-limits KIND     limits calls as Clerk does for a development or a production instance
   --handshake-nonce      answers handshakes with a nonce instead of a token
   --webhook-url URL      sends user.created, user.updated and user.deleted there
   --help                 prints this
@@ -27,6 +29,12 @@ function readFile<Content>(file: string, schema: z.ZodType<Content>): Content {
   throw new Error(`${file} does not fit:\n${z.prettifyError(parsed.error)}`);
 }
 
+function readKind(text: string | undefined): InstanceKind | null {
+  const kind = INSTANCE_KINDS.find((one) => one === text);
+  if (text === undefined || kind) return kind ?? null;
+  throw new Error(`--rate-limits is "${text}"; use ${INSTANCE_KINDS.join(" or ")}.`);
+}
+
 await runService(async () => {
   const { values } = parseArgs({
     options: {
@@ -35,6 +43,7 @@ await runService(async () => {
       users: { type: "string" },
       "session-claims": { type: "string" },
       "session-minter": { type: "boolean", default: false },
+      "rate-limits": { type: "string" },
       "handshake-nonce": { type: "boolean", default: false },
       "webhook-url": { type: "string" },
       help: { type: "boolean", default: false },
@@ -55,6 +64,7 @@ await runService(async () => {
     }),
     sessionMinter: values["session-minter"],
     handshakeNonce: values["handshake-nonce"],
+    rateLimits: readKind(values["rate-limits"]),
     ...(webhook && { webhook }),
     log: console.error,
   });

@@ -5,6 +5,7 @@ import { metadataSchema, readStrict } from "./body.ts";
 import { authCookies, clientCookie } from "./cookies.ts";
 import type { Env, Instance } from "./instance.ts";
 import { programsOnly } from "./local-only.ts";
+import { INSTANCE_KINDS, RateLimits } from "./rate-limits.ts";
 import { seedUserSchema, seedUsers } from "./seed.ts";
 import { createClient, startSession, UNKNOWN_CALLER } from "./sessions.ts";
 import { getUser } from "./users.ts";
@@ -95,6 +96,12 @@ export function control(
 
   routes.put("/session-minter", async (c) => {
     settings.sessionMinter = (await readStrict(c, switchBody)).enabled;
+    return c.body(null, 204);
+  });
+
+  routes.put("/rate-limits", async (c) => {
+    const kind = await readStrict(c, z.enum(INSTANCE_KINDS).nullable());
+    settings.rateLimits = kind && new RateLimits(kind);
     return c.body(null, 204);
   });
 

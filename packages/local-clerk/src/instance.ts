@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Clock } from "./clock.ts";
 import type { Keys } from "./keys.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import type { Store } from "./store.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -26,6 +27,8 @@ export interface Settings {
   sessionMinter: boolean;
   /** Whether a handshake's cookies wait under a nonce, instead of travelling in the URL. */
   handshakeNonce: boolean;
+  /** Null while every call is answered. */
+  rateLimits: RateLimits | null;
   tokenSeconds: number;
   /** By user id, where a test needs other tokens than everybody has. */
   tokenSecondsOf: Map<string, number>;

@@ -12,6 +12,7 @@ import { frontendApi } from "./frontend/routes.ts";
 import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
 import { loadKeys } from "./keys.ts";
 import { localOnly } from "./local-only.ts";
+import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { type SeedUser, seedUsers } from "./seed.ts";
 import { Store } from "./store.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -31,6 +32,8 @@ export interface ClerkOptions {
   sessionMinter?: boolean;
   /** Answers handshakes with a nonce that the app's middleware redeems, as newer Clerk instances do. */
   handshakeNonce?: boolean;
+  /** Limits calls as Clerk does for instances of this kind; without it, nothing is limited. */
+  rateLimits?: InstanceKind | null;
   /** What the sign-in form calls the app. */
   applicationName?: string;
   /** Where events go, and the `whsec_…` secret that signs them. */
@@ -63,7 +66,7 @@ export interface LocalClerk {
 export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk> {
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
   const { users = [], sessionClaims = {} } = options;
-  const { sessionMinter = false, handshakeNonce = false } = options;
+  const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.kid, log);
@@ -72,6 +75,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     sessionClaims,
     sessionMinter,
     handshakeNonce,
+    rateLimits: rateLimits && new RateLimits(rateLimits),
     tokenSeconds: TOKEN_SECONDS,
     tokenSecondsOf: new Map(),
   });
@@ -149,6 +153,10 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   app.use(localOnly);
   app.use("/v1/*", methodOverride({ app, query: "_method" }));
   app.use("/v1/*", faultInjection(options.faults, options.requests, options.closing));
+  app.use("/v1/*", async (c, next) => {
+    await instance.settings.rateLimits?.count(c);
+    await next();
+  });
   app.route("/_local", control(instance, options));
   app.route("/", bundles());
   // Two APIs on one origin: the Backend API wants the secret key before it says what it has.
