@@ -21,6 +21,15 @@ describe("the secret key", () => {
   });
 });
 
+it("shows the public key to everyone, as the Frontend API does", async () => {
+  await using clerk = await startTestClerk();
+  const authorization = `Bearer ${clerk.secretKey}`;
+  const withKey = await fetch(`${clerk.url}/v1/jwks`, { headers: { authorization } });
+  const without = await fetch(`${clerk.url}/.well-known/jwks.json`);
+  expect(without.status).toBe(200);
+  expect(await without.json()).toEqual(await withKey.json());
+});
+
 describe("users", () => {
   it("are created, read, changed and deleted", async () => {
     await using clerk = await startTestClerk();

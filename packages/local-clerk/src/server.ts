@@ -2,7 +2,7 @@ import { Faults, RequestLog } from "@claims-starter/local-service";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { methodOverride } from "hono/method-override";
-import { backendApi } from "./backend/routes.ts";
+import { backendApi, jwks } from "./backend/routes.ts";
 import { bundles } from "./bundles.ts";
 import { Clock } from "./clock.ts";
 import { control } from "./control.ts";
@@ -152,13 +152,17 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
 
   app.use(localOnly);
   app.use("/v1/*", methodOverride({ app, query: "_method" }));
-  app.use("/v1/*", faultInjection(options.faults, options.requests, options.closing));
+  for (const path of ["/v1/*", "/.well-known/*"]) {
+    app.use(path, faultInjection(options.faults, options.requests, options.closing));
+  }
   app.use("/v1/*", async (c, next) => {
     await instance.settings.rateLimits?.count(c);
     await next();
   });
   app.route("/_local", control(instance, options));
   app.route("/", bundles());
+  // Part of the Frontend API, for everyone who verifies tokens.
+  app.get("/.well-known/jwks.json", (c) => c.json(jwks(instance)));
   // Two APIs on one origin: the Backend API wants the secret key before it says what it has.
   app.all("/v1/*", (c) =>
     (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),

@@ -6,12 +6,16 @@ import { sessions } from "./sessions.ts";
 import { signInTokens } from "./sign-in-tokens.ts";
 import { users } from "./users.ts";
 
+/** The public key, as both APIs answer it. */
+export function jwks({ keys }: Instance) {
+  return { keys: [{ ...keys.jwk, kid: keys.kid, use: "sig", alg: "RS256" }] };
+}
+
 /** The Backend API: what clerkClient() and the middleware call with the secret key. */
 export function backendApi(instance: Instance): Hono<Env> {
-  const { jwk, kid } = instance.keys;
   return new Hono<Env>()
     .use(requireSecretKey(instance))
-    .get("/jwks", (c) => c.json({ keys: [{ ...jwk, kid, use: "sig", alg: "RS256" }] }))
+    .get("/jwks", (c) => c.json(jwks(instance)))
     .route("/", users(instance))
     .route("/", sessions(instance))
     .route("/", clients(instance))
