@@ -3,7 +3,7 @@
  * plain Next; without, it starts the local services first and points Next at them. Other devices
  * reach the app only with `--lan`: anyone can sign in as a local user. Other options are Next's.
  */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import nextEnv from "@next/env";
 import { type NextProcess, startNext } from "./next-process.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
@@ -26,14 +26,32 @@ const CLERK_KEYS = [
 
 const PARENT_CHECK_MS = 500;
 
+/** Linux's /proc on a process: its name and its parent. Null elsewhere. */
+function processInfo(pid: number): { name: string; parent: number } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [, name = "", parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(stat) ?? [];
+    return { name, parent: Number(parent) };
+  } catch {
+    return null;
+  }
+}
+
+/** npm's process, when npm has started this one with a shell in between, which would outlive it. */
+function npmAboveShell(): number | null {
+  const shell = processInfo(process.ppid);
+  return shell && processInfo(shell.parent)?.name.startsWith("npm") ? shell.parent : null;
+}
+
 /** Resolves at the first request to end: Ctrl-C, a closed terminal, `kill`, or npm's own end. */
 function untilSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => resolve());
   // Ended by anything but Ctrl-C, npm does not pass that on: it is gone, and its servers would stay.
   const parent = process.ppid;
+  const npm = npmAboveShell();
   setInterval(() => {
-    if (process.ppid !== parent) resolve();
+    if (process.ppid !== parent || npmAboveShell() !== npm) resolve();
   }, PARENT_CHECK_MS).unref();
   return promise;
 }
@@ -75,10 +93,11 @@ async function run(mode: Mode, args: string[]): Promise<number> {
   // Not 127.0.0.1: Next sends what its proxy rewrites to localhost, and would wait for itself.
   const host = isOpen ? [] : ["--hostname", "localhost"];
   const nextArgs = args.filter((arg) => arg !== "--lan");
-  const child = startNext([next, "--port", String(port), ...host, ...nextArgs], {
-    ...process.env,
-    ...services?.environment,
-  });
+  const child = startNext(
+    [next, "--port", String(port), ...host, ...nextArgs],
+    { ...process.env, ...services?.environment },
+    services?.file,
+  );
   try {
     return await serve(child, signalled);
   } finally {

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NEXT = fileURLToPath(new URL("../node_modules/next/dist/bin/next", import.meta.url));
+const END_WITH_PARENT = new URL("end-with-parent.mjs", import.meta.url);
 const GRACE_MS = 5_000;
 const isWindows = process.platform === "win32";
 
@@ -12,9 +14,15 @@ export interface NextProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the `next` command line with its own output and colours untouched. */
-export function startNext(args: string[], env: NodeJS.ProcessEnv): NextProcess {
-  const child = spawn(process.execPath, [NEXT, ...args], {
+/**
+ * Starts the `next` command line with its own output and colours untouched.
+ * @param file that Next removes when this process is killed and can't do so
+ */
+export function startNext(args: string[], env: NodeJS.ProcessEnv, file?: string): NextProcess {
+  const preload = new URL(END_WITH_PARENT);
+  preload.searchParams.set("launcher", String(process.pid));
+  if (file) preload.searchParams.set("remove", resolvePath(file));
+  const child = spawn(process.execPath, ["--import", preload.href, NEXT, ...args], {
     stdio: "inherit",
     env,
     // A process group of its own, so that the workers Next forks can be ended with it.
@@ -26,7 +34,12 @@ export function startNext(args: string[], env: NodeJS.ProcessEnv): NextProcess {
     console.error(`Next could not be started: ${error.message}`);
     resolve(1);
   });
-  child.once("exit", (code) => resolve(code ?? 0));
+  child.once("exit", (code) => {
+    // Next may end before its workers do.
+    signal("SIGKILL");
+    // Without a code, a signal has ended it.
+    resolve(code ?? 1);
+  });
 
   function signal(name: NodeJS.Signals): void {
     if (child.pid === undefined) return;
@@ -45,8 +58,6 @@ export function startNext(args: string[], env: NodeJS.ProcessEnv): NextProcess {
       const timer = setTimeout(() => signal("SIGKILL"), GRACE_MS);
       await exited;
       clearTimeout(timer);
-      // Next may end before its workers do.
-      signal("SIGKILL");
     },
   };
 }

@@ -1,16 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
-
-/** Where keys, users and documents are kept; git ignores it. */
-function stateDir(): string {
-  return process.env.LOCAL_STATE_DIR ?? ".local";
-}
+import { lockStateFolder, stateFolder } from "./state-folder.ts";
 
 /** The system chooses a free one. */
 const ANY_PORT = 0;
@@ -27,7 +23,7 @@ function personas(): { LOCAL_PERSONAS: string } {
 
 /** What `next build` needs to make a build that `npm run preview` serves; starts nothing. */
 export function buildEnvironment(): Record<string, string> {
-  const { publishableKey, secretKey } = loadKeys(join(stateDir(), "clerk"));
+  const { publishableKey, secretKey } = loadKeys(join(stateFolder(), "clerk"));
   return {
     ...TELEMETRY_OFF,
     ...CLERK_PROXY,
@@ -101,7 +97,8 @@ async function chooseFirestorePort(): Promise<number> {
 }
 
 /**
- * Starts the local services and writes `services.json`, which tells other programs where they are.
+ * Starts the local services and writes `services.json`, the `file` that tells other programs where
+ * they are.
  * @param appUrl where Next is going to listen
  * @param showPersonas whether the sign-in page offers the local users with their password
  */
@@ -119,8 +116,8 @@ export async function startLocalServices(options: {
     );
   }
   await assertFree(clerkPort, "CLERK_EMULATOR_PORT", "the local Clerk");
-  const dir = stateDir();
-  mkdirSync(dir, { recursive: true });
+  const dir = stateFolder();
+  lockStateFolder(dir);
 
   const log = (line: string) => console.warn(line);
   const firestore = await startFirestore({
@@ -170,6 +167,7 @@ export async function startLocalServices(options: {
       ...nextEnvironment(services, options.mode),
       ...(options.showPersonas && personas()),
     },
+    file,
     async close() {
       rmSync(file, { force: true });
       await Promise.all([clerk.close(), firestore.close()]);

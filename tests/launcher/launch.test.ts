@@ -231,6 +231,58 @@ test.runIf(process.platform === "linux")(
   },
 );
 
+describe.runIf(process.platform === "linux")("after kill -9", () => {
+  test.each(["npm", "the launcher"])("of %s nothing is left behind", async (what) => {
+    const ports = await freePorts();
+    const command =
+      what === "npm" ? ["npm", "run", "dev"] : [process.execPath, "dev/launch.ts", "dev"];
+    const [program = "", ...args] = command;
+    await using dev = new Program(program, args, { cwd: project.folder, env: ports });
+    await dev.writes("Ready in");
+    dev.signal("SIGKILL");
+    await expectNobodyLeft(dev);
+    expect(existsSync(servicesFile())).toBe(false);
+    // Nor does the lock that a killed launcher leaves hold up the next one.
+    await using again = launch(ports);
+    await again.writes("Ready in");
+  });
+
+  test("of Next the launcher ends, and says by its exit code that something was wrong", async () => {
+    await using dev = launch(await freePorts());
+    await dev.writes("Ready in");
+    const next = dev.survivors().find(({ command }) => command.includes("dist/bin/next"));
+    process.kill(next?.pid ?? 0, "SIGKILL");
+    expect(await dev.exitCode()).toBe(1);
+    await expectNobodyLeft(dev);
+    expect(existsSync(servicesFile())).toBe(false);
+  });
+});
+
+describe("a state folder that cannot be used is one sentence and exit code 1", () => {
+  test("another instance has it", async () => {
+    const env = { ...(await freePorts()), LOCAL_STATE_DIR: join(project.folder, ".local-shared") };
+    await using first = launch(env);
+    await first.writes("Ready in");
+    await using second = launch({ ...env, ...(await freePorts()) });
+    expect(await second.exitCode()).toBe(1);
+    expect(first.hasEnded, first.output).toBe(false);
+    const pid = readFileSync(join(env.LOCAL_STATE_DIR, "lock"), "utf8");
+    expect(lines(second.output)).toEqual([
+      `The folder ${env.LOCAL_STATE_DIR} is in use by process ${pid}. End it, or choose another folder: LOCAL_STATE_DIR=.local-2 npm run …`,
+    ]);
+  });
+
+  test.each(["dev", "build"])("`%s` cannot write to it", async (mode) => {
+    const file = join(project.folder, "a-file");
+    writeFileSync(file, "");
+    await using program = launch({ ...(await freePorts()), LOCAL_STATE_DIR: file }, mode);
+    expect(await program.exitCode()).toBe(1);
+    expect(lines(program.output)).toEqual([
+      `Can't write to the folder ${file} (EEXIST). Choose another one: LOCAL_STATE_DIR=… npm run …`,
+    ]);
+  });
+});
+
 test.runIf(process.platform === "linux")(
   "ends the local services when Next ends by itself, with Next's exit code",
   async () => {
