@@ -1,7 +1,17 @@
+import type { Instrumentation } from "next";
+
 /** Runs once before the server answers. */
 export async function register(): Promise<void> {
   // Next also compiles this file for its Edge runtime, and drops what this condition guards.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     (await import("~/lib/startup")).refuseWrongEnvironment();
+    await (await import("~/lib/observability")).observe();
   }
 }
+
+/** Runs when a page, an action, a route handler or the proxy has thrown. */
+export const onRequestError: Instrumentation.onRequestError = async (...about) => {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    (await import("~/lib/request-error")).logRequestError(...about);
+  }
+};

@@ -89,6 +89,9 @@ const server = {
   GOOGLE_CLOUD_PROJECT: text,
   /** Set by Cloud Run and Cloud Functions. */
   K_SERVICE: text,
+  OTEL_EXPORTER_OTLP_ENDPOINT: text,
+  /** Set by Vercel where tracing is on. */
+  VERCEL_OTEL_ENDPOINTS: text,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),
   LOCAL_SERVICES: z.enum(["dev", "preview"], "must be dev or preview").optional(),
   LOCAL_PERSONAS: z

@@ -1,0 +1,25 @@
+import { format } from "node:util";
+import { env } from "~/lib/env";
+import { createLogger } from "~/lib/logger";
+
+/** What Next and packages print as an error or a warning becomes a log line, without secrets. */
+function logConsole(): void {
+  const log = createLogger({ module: "console" });
+  const printer =
+    (level: "warn" | "error") =>
+    (...args: unknown[]): void => {
+      const err = args.find((arg) => arg instanceof Error);
+      log[level]({ err }, format(...args.map((arg) => (arg instanceof Error ? arg.message : arg))));
+    };
+  Object.assign(console, { warn: printer("warn"), error: printer("error") });
+}
+
+/** Runs once before the server answers. Traces are sent only where the environment says to which address. */
+export async function observe(): Promise<void> {
+  const { NODE_ENV, OTEL_EXPORTER_OTLP_ENDPOINT, VERCEL_OTEL_ENDPOINTS } = env();
+  if (NODE_ENV === "production") logConsole();
+  if (OTEL_EXPORTER_OTLP_ENDPOINT || VERCEL_OTEL_ENDPOINTS) {
+    const { registerOTel } = await import("@vercel/otel");
+    registerOTel({ serviceName: "claims-starter" });
+  }
+}

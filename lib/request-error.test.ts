@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { DbError } from "~/lib/firebase/errors";
+import { createRootLogger } from "~/lib/logger";
+import { logRequestError } from "~/lib/request-error";
+
+test("logs whose request failed, where and why, and nothing else of the request", () => {
+  const lines: string[] = [];
+  const log = createRootLogger("error", { write: (line) => lines.push(line) });
+  Object.assign(globalThis, { claimsStarterLogger: log });
+  const cause = new Error("no answer");
+  const error = new DbError("unavailable", { resource: "teams/1", cause });
+  logRequestError(
+    Object.assign(error, { digest: "1234" }),
+    {
+      path: "/team?code=hidden-1",
+      method: "GET",
+      headers: { "x-request-id": "request-1", cookie: "hidden-2", "x-own": "hidden-3" },
+    },
+    {
+      routerKind: "App Router",
+      routePath: "/team",
+      routeType: "render",
+      renderSource: "react-server-components",
+      revalidateReason: undefined,
+    },
+  );
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    level: "error",
+    module: "request",
+    requestId: "request-1",
+    method: "GET",
+    path: "/team",
+    route: "/team",
+    routeType: "render",
+    digest: "1234",
+    err: { code: "unavailable", resource: "teams/1", cause: { message: "no answer" } },
+  });
+  expect(lines.join()).not.toContain("hidden");
+});
