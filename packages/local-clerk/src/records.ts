@@ -1,3 +1,5 @@
+import type { SessionTask } from "@clerk/shared/types";
+
 /** Plain JSON: what the local Clerk remembers and writes to disk. Times are milliseconds. */
 
 export type Metadata = Record<string, unknown>;
@@ -17,6 +19,8 @@ export interface UserRecord {
   primaryEmailId: string | null;
   passwordHash: string | null;
   passwordChangedAt: number | null;
+  /** Whether the user has to set a new one after the next sign-in. */
+  passwordCompromised?: boolean;
   publicMetadata: Metadata;
   privateMetadata: Metadata;
   unsafeMetadata: Metadata;
@@ -35,6 +39,8 @@ export interface SessionRecord {
   clientId: string;
   userId: string;
   status: "active" | "ended" | "removed" | "revoked";
+  /** What the user still has to do; until then, Clerk calls the session "pending". */
+  tasks?: SessionTask["key"][];
   /** The value of the HttpOnly `__refresh` cookie. */
   refreshToken: string;
   /** Where the app runs, for the token's `azp`; unknown until the app's first call. */

@@ -17,8 +17,12 @@ export interface Caller {
 export const UNKNOWN_CALLER: Caller = { origin: null, userAgent: null, ip: null };
 
 /** The session's status as Clerk reports it; an old one expires without anybody writing that down. */
-export function sessionStatus(session: SessionRecord): SessionRecord["status"] | "expired" {
-  return session.status === "active" && !isLive(session) ? "expired" : session.status;
+export function sessionStatus(
+  session: SessionRecord,
+): SessionRecord["status"] | "expired" | "pending" {
+  if (session.status !== "active") return session.status;
+  if (!isLive(session)) return "expired";
+  return session.tasks?.length ? "pending" : "active";
 }
 
 export function liveSessions({ store }: Instance, client: ClientRecord): SessionRecord[] {
@@ -62,6 +66,8 @@ export function startSession(
     clientId: client.id,
     userId: user.id,
     status: "active",
+    // https://clerk.com/docs/guides/configure/session-tasks: at the next sign-in, not in open sessions.
+    tasks: user.passwordCompromised ? ["reset-password"] : [],
     refreshToken: randomText(43),
     origin: caller.origin,
     activity: {

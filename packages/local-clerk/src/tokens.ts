@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Instance } from "./instance.ts";
 import type { SessionRecord } from "./records.ts";
 import { customClaims } from "./session-claims.ts";
+import { sessionStatus } from "./sessions.ts";
 import { getUser } from "./users.ts";
 
 /** The category of session tokens, which Clerk's SDKs tell apart from machine tokens and templates. */
@@ -46,7 +47,7 @@ function ownClaims(instance: Instance, session: SessionRecord, lifetimeSeconds: 
     jti: randomBytes(10).toString("hex"),
     nbf: now - 10,
     sid: session.id,
-    sts: "active",
+    sts: sessionStatus(session) === "pending" ? "pending" : "active",
     sub: session.userId,
     v: 2,
   };

@@ -1,6 +1,7 @@
 import { formError, notFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
+import { hashPassword } from "./passwords.ts";
 import type { EmailRecord, Metadata, UserRecord } from "./records.ts";
 import { backendUser } from "./resources/user.ts";
 
@@ -84,6 +85,32 @@ export function updateUser(
   instance.store.changed();
   instance.webhooks.send("user.updated", backendUser(user));
   return user;
+}
+
+/** Gives a user a new password, which completes the task of setting one, and sends `user.updated`. */
+export function setPassword(
+  instance: Instance,
+  user: UserRecord,
+  password: string,
+  otherChanges: Partial<UserRecord> = {},
+): void {
+  updateUser(instance, user, {
+    ...otherChanges,
+    passwordHash: hashPassword(password),
+    passwordChangedAt: instance.clock.now(),
+  });
+  markPassword(instance, user, false);
+}
+
+/** Says whether the password is compromised: then, a session that starts is pending until it is changed. */
+export function markPassword({ store }: Instance, user: UserRecord, isCompromised: boolean): void {
+  user.passwordCompromised = isCompromised;
+  for (const session of store.sessions.values()) {
+    if (session.userId === user.id && !isCompromised) {
+      session.tasks = (session.tasks ?? []).filter((task) => task !== "reset-password");
+    }
+  }
+  store.changed();
 }
 
 /** Removes a user with all their sessions and sends `user.deleted`. */

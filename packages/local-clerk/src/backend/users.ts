@@ -8,7 +8,15 @@ import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
 import type { Metadata, UserRecord } from "../records.ts";
 import { backendUser } from "../resources/user.ts";
 import { endSessionsOf } from "../sessions.ts";
-import { checkEmailIsFree, createUser, deleteUser, getUser, updateUser } from "../users.ts";
+import {
+  checkEmailIsFree,
+  createUser,
+  deleteUser,
+  getUser,
+  markPassword,
+  setPassword,
+  updateUser,
+} from "../users.ts";
 import { filterUsers, listUsers, userFilterSchema, userListSchema } from "./user-list.ts";
 
 const metadataFields = {
@@ -37,6 +45,7 @@ const updateBody = z.strictObject({
   sign_out_of_other_sessions: z.boolean().optional(),
 });
 const passwordBody = z.strictObject({ password: z.string() });
+const compromisedBody = z.strictObject({ revoke_all_sessions: z.boolean().default(false) });
 
 const KINDS = [
   ["public_metadata", "publicMetadata"],
@@ -57,13 +66,11 @@ function metadataChanges(
   return changes;
 }
 
-function newHash(body: {
+function checkNewPassword(body: {
   password?: string | undefined;
   skip_password_checks?: boolean | undefined;
-}): string | null {
-  if (body.password === undefined) return null;
-  if (!body.skip_password_checks) checkPassword(body.password);
-  return hashPassword(body.password);
+}): void {
+  if (body.password !== undefined && !body.skip_password_checks) checkPassword(body.password);
 }
 
 export function users(instance: Instance): Hono<Env> {
@@ -83,9 +90,10 @@ export function users(instance: Instance): Hono<Env> {
     const body = await readJson(c, createBody);
     for (const address of body.email_address) checkEmailIsFree(instance, address);
     const changes = metadataChanges(body, (_, value) => value);
+    checkNewPassword(body);
     const user = createUser(instance, {
       emails: body.email_address,
-      passwordHash: newHash(body),
+      passwordHash: body.password === undefined ? null : hashPassword(body.password),
       firstName: body.first_name,
       lastName: body.last_name,
       externalId: body.external_id,
@@ -108,15 +116,16 @@ export function users(instance: Instance): Hono<Env> {
     ) {
       throw notFound("verified email address", primary);
     }
-    const passwordHash = newHash(body);
-    updateUser(instance, user, {
+    checkNewPassword(body);
+    const changes = {
       ...(body.first_name === undefined ? {} : { firstName: body.first_name }),
       ...(body.last_name === undefined ? {} : { lastName: body.last_name }),
       ...(body.external_id === undefined ? {} : { externalId: body.external_id }),
       ...(primary === undefined ? {} : { primaryEmailId: primary }),
-      ...(passwordHash === null ? {} : { passwordHash, passwordChangedAt: instance.clock.now() }),
       ...metadataChanges(body, (_, value) => value),
-    });
+    };
+    if (body.password === undefined) updateUser(instance, user, changes);
+    else setPassword(instance, user, body.password, changes);
     if (body.sign_out_of_other_sessions) endSessionsOf(instance, user);
     return c.json(backendUser(user));
   });
@@ -140,6 +149,20 @@ export function users(instance: Instance): Hono<Env> {
     const user = getUser(instance, c.req.param("id"));
     deleteUser(instance, user);
     return c.json({ object: "user", id: user.id, deleted: true });
+  });
+
+  routes.post("/users/:id/password/set_compromised", async (c) => {
+    const { revoke_all_sessions } = await readJson(c, compromisedBody);
+    const user = getUser(instance, c.req.param("id"));
+    markPassword(instance, user, true);
+    if (revoke_all_sessions) endSessionsOf(instance, user);
+    return c.json(backendUser(user));
+  });
+
+  routes.post("/users/:id/password/unset_compromised", (c) => {
+    const user = getUser(instance, c.req.param("id"));
+    markPassword(instance, user, false);
+    return c.json(backendUser(user));
   });
 
   routes.post("/users/:id/verify_password", async (c) => {

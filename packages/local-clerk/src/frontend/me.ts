@@ -4,12 +4,12 @@ import { metadataText, nullableText, readForm } from "../body.ts";
 import { formError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import { checkMetadata, mergeMetadata } from "../metadata.ts";
-import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
+import { checkPassword, passwordMatches } from "../passwords.ts";
 import { isLive, type UserRecord } from "../records.ts";
 import { sessionWithActivities } from "../resources/session.ts";
 import { frontendUser } from "../resources/user.ts";
 import { endSession, endSessionsOf } from "../sessions.ts";
-import { deleteUser, getUser, updateUser } from "../users.ts";
+import { deleteUser, getUser, setPassword, updateUser } from "../users.ts";
 import { currentSession, findClient, setRefreshCookie, withClient } from "./browser.ts";
 
 const profileSchema = z.strictObject({
@@ -68,18 +68,17 @@ export function me(instance: Instance): Hono<Env> {
     const fields = await readForm(c, passwordSchema);
     const session = currentSession(c, instance);
     const user = getUser(instance, session.userId);
+    // The page of this task asks for the new password only (ui/src/components/SessionTasks).
     if (
       user.passwordHash !== null &&
+      !session.tasks?.includes("reset-password") &&
       !passwordMatches(fields.current_password ?? "", user.passwordHash)
     ) {
       const text = "Password is incorrect. Try again, or use another method.";
       throw formError("form_password_incorrect", "is incorrect", text, "current_password");
     }
     checkPassword(fields.new_password, "new_password");
-    updateUser(instance, user, {
-      passwordHash: hashPassword(fields.new_password),
-      passwordChangedAt: instance.clock.now(),
-    });
+    setPassword(instance, user, fields.new_password);
     if (fields.sign_out_of_other_sessions === "true") endSessionsOf(instance, user, session);
     return answer(c, user);
   });

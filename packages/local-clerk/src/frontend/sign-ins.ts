@@ -4,12 +4,12 @@ import { readForm } from "../body.ts";
 import { ClerkError, formError, notFound, notImplemented } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Env, Instance } from "../instance.ts";
-import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
+import { checkPassword, passwordMatches } from "../passwords.ts";
 import type { ClientRecord, SignInRecord, UserRecord } from "../records.ts";
 import { signInJSON } from "../resources/sign-in.ts";
 import { endSessionsOf, startSession } from "../sessions.ts";
 import { redeemSignInToken } from "../sign-in-tokens.ts";
-import { findUserByEmail, getUser, updateUser } from "../users.ts";
+import { findUserByEmail, getUser, setPassword } from "../users.ts";
 import { attemptCode, prepareCode, TEST_CODE } from "../verification-codes.ts";
 import { caller, ensureClient, findClient, setRefreshCookie, withClient } from "./browser.ts";
 import { checkSignedOut } from "./sign-ups.ts";
@@ -158,10 +158,7 @@ export function signIns(instance: Instance): Hono<Env> {
       );
     }
     checkPassword(password);
-    updateUser(instance, user, {
-      passwordHash: hashPassword(password),
-      passwordChangedAt: instance.clock.now(),
-    });
+    setPassword(instance, user, password);
     if (sign_out_of_other_sessions === "true") endSessionsOf(instance, user);
     complete(c, instance, client, signIn);
     return answer(c, client, signIn);

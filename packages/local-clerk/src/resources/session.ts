@@ -2,6 +2,7 @@ import type { SessionJSON as BackendSessionJSON } from "@clerk/backend";
 import type {
   SessionActivityJSON,
   SessionJSON,
+  SessionTask,
   SessionWithActivitiesJSON,
 } from "@clerk/shared/types";
 import type { Instance } from "../instance.ts";
@@ -25,6 +26,10 @@ function common(session: SessionRecord) {
   };
 }
 
+function tasks(session: SessionRecord): SessionTask[] | null {
+  return session.tasks?.length ? session.tasks.map((key) => ({ key })) : null;
+}
+
 /** With a new token each time, as Clerk answers: that is how `user.reload()` brings fresh claims. */
 export async function frontendSession(
   instance: Instance,
@@ -36,7 +41,7 @@ export async function frontendSession(
     factor_verification_age: factorAge(instance, session),
     last_active_token: { object: "token", id: "", jwt: await mintSessionToken(instance, session) },
     last_active_organization_id: null,
-    tasks: null,
+    tasks: tasks(session),
     user: frontendUser(user),
     public_user_data: publicUserData(user),
   };
@@ -63,7 +68,7 @@ export function sessionWithActivities(
     ...common(session),
     factor_verification_age: factorAge(instance, session),
     last_active_organization_id: null,
-    tasks: null,
+    tasks: tasks(session),
     user: null,
     public_user_data: publicUserData(getUser(instance, session.userId)),
     latest_activity: activity(session),
