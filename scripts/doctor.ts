@@ -1,0 +1,45 @@
+/**
+ * Says whether the environment is right, before users find out:
+ *   npm run doctor -- [--env-file FILE] [--json]
+ * Looks at FILE, or at the environment with .env.local, or at the local services while they run.
+ * Reads only, and prints no values. Exits with 1 when there is a problem, 2 on misuse.
+ */
+import { parseArgs } from "node:util";
+import { diagnose } from "./doctor/diagnose.ts";
+import { loadEnvironment } from "./doctor/environment.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { VARIABLES } from "./doctor/variables.ts";
+
+const USAGE = "Usage: npm run doctor -- [--env-file FILE] [--json]";
+
+function describe(findings: Finding[], from: string): string {
+  const width = Math.max(...findings.map(({ subject }) => subject.length));
+  const lines = findings.map(
+    ({ status, subject, text }) => `${status.padEnd(7)}  ${subject.padEnd(width)}  ${text}`,
+  );
+  const count = (wanted: Finding["status"]) =>
+    findings.filter(({ status }) => status === wanted).length;
+  const summary = `Problems: ${count("problem")}. Warnings: ${count("warning")}.`;
+  return [`Looking at ${from}.`, "", ...lines, "", summary].join("\n");
+}
+
+try {
+  const options = { "env-file": { type: "string" }, json: { type: "boolean" } } as const;
+  // Node takes an --env-file for its own, even after the script's name, unless a -- comes first.
+  const args = process.argv.slice(2).filter((arg) => arg !== "--");
+  const { values } = parseArgs({ args, options });
+  const { from, env } = loadEnvironment(values["env-file"]);
+  // Google's SDKs read the process's own environment.
+  for (const name of Object.keys(VARIABLES)) {
+    if (env[name]) process.env[name] = env[name];
+    else delete process.env[name];
+  }
+  const findings = await diagnose(env);
+  const text = values.json ? JSON.stringify(findings, null, 2) : describe(findings, from);
+  const code = findings.some(({ status }) => status === "problem") ? 1 : 0;
+  // A call that was given up would keep the process for up to a minute.
+  process.stdout.write(`${text}\n`, () => process.exit(code));
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  process.exitCode = 2;
+}

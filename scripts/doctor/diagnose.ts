@@ -1,0 +1,40 @@
+import { isLoopback } from "../../lib/local-services.ts";
+import { OLDEST_NODE } from "../../lib/supported-node.ts";
+import { checkClerkKeys } from "./clerk-keys.ts";
+import { type Finding, ok, type Patient, problem } from "./finding.ts";
+import { checkFirestore } from "./firestore.ts";
+import { checkSessionToken } from "./session-token.ts";
+import { checkVariables } from "./variables.ts";
+
+export function checkNodeVersion(version: string): Finding {
+  return version.localeCompare(OLDEST_NODE, "en", { numeric: true }) < 0
+    ? problem("Node", `is ${version}. Install ${OLDEST_NODE} or newer.`)
+    : ok("Node", `is ${version}.`);
+}
+
+/** Looks at everything, in the order in which a person would mend it. */
+export async function diagnose(
+  env: Patient["env"],
+  options: Partial<Pick<Patient, "deadlineMs" | "now" | "firestoreRest">> = {},
+): Promise<Finding[]> {
+  const isLocal = Boolean(env.LOCAL_SERVICES) || isLoopback(env.CLERK_API_URL ?? "");
+  const variables = checkVariables(env, isLocal);
+  const wrong = new Set(
+    variables.filter((one) => one.status === "problem").map((one) => one.subject),
+  );
+  const patient: Patient = {
+    deadlineMs: 5_000,
+    now: Date.now,
+    firestoreRest: "https://firestore.googleapis.com",
+    ...options,
+    env,
+    isLocal,
+    has: (name) => Boolean(env[name]) && !wrong.has(name),
+  };
+  const calls = await Promise.all([
+    checkClerkKeys(patient),
+    checkSessionToken(patient),
+    checkFirestore(patient),
+  ]);
+  return [checkNodeVersion(process.versions.node), ...variables, ...calls.flat()];
+}

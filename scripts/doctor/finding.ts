@@ -1,0 +1,25 @@
+export interface Finding {
+  status: "ok" | "warning" | "problem";
+  /** A variable, or what was looked at. */
+  subject: string;
+  /** What was found and, unless all is well, what to do. Never a value. */
+  text: string;
+}
+
+type Say = (subject: string, text: string) => Finding;
+
+export const ok: Say = (subject, text) => ({ status: "ok", subject, text });
+export const warning: Say = (subject, text) => ({ status: "warning", subject, text });
+export const problem: Say = (subject, text) => ({ status: "problem", subject, text });
+
+/** What the checks look at, and how long each call may take. */
+export interface Patient {
+  env: Record<string, string | undefined>;
+  /** Whether a variable is set and well-formed, so that a check can use it. */
+  has(name: string): boolean;
+  isLocal: boolean;
+  deadlineMs: number;
+  now(): number;
+  /** Where Firestore's REST API is, which browsers could use. */
+  firestoreRest: string;
+}

@@ -1,0 +1,73 @@
+import { withDeadline } from "../../lib/deadline.ts";
+import { parseEnv } from "../../lib/env.ts";
+import { firestoreConfig } from "../../lib/firebase/config.ts";
+import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
+
+const SUBJECT = "Firestore";
+const RULES = "Firestore's rules";
+const MENDS: Record<number, string> = {
+  5: "has no database in this project. Create one in the Firebase console, Firestore Database.",
+  7: "refuses the service account. Give it the role Cloud Datastore User in the Google Cloud console, IAM, and check FIREBASE_PROJECT_ID.",
+  16: "refuses the key of the service account. Make a new one in the Firebase console, Project settings, Service accounts.",
+};
+
+/** Reads a document that isn't there, with the credentials and the settings of the app. */
+async function read(env: Patient["env"]): Promise<void> {
+  const { projectId, account } = firestoreConfig(parseEnv(env));
+  const [{ cert, deleteApp, initializeApp }, { getFirestore }] = await Promise.all([
+    import("firebase-admin/app"),
+    import("firebase-admin/firestore"),
+  ]);
+  const app = initializeApp(
+    { ...(projectId && { projectId }), ...(account && { credential: cert(account) }) },
+    "doctor",
+  );
+  try {
+    const db = getFirestore(app);
+    db.settings({ gaxServerStreamingRetries: true });
+    await db.doc("doctor/ping").get();
+  } finally {
+    await deleteApp(app);
+  }
+}
+
+async function reachable({ env, deadlineMs }: Patient): Promise<Finding> {
+  try {
+    await withDeadline(() => read(env), deadlineMs);
+    return ok(SUBJECT, "answers.");
+  } catch (error) {
+    const { code } = Object(error) as { code?: unknown };
+    const mend = typeof code === "number" ? MENDS[code] : undefined;
+    return problem(
+      SUBJECT,
+      mend ?? "can't be reached. Check the network, and the FIREBASE_ variables.",
+    );
+  }
+}
+
+/** What a browser without a user would get. Firestore answers 404 only where its rules allow to read. */
+async function rules({ env, deadlineMs, firestoreRest }: Patient): Promise<Finding> {
+  const project = env.FIREBASE_PROJECT_ID || env.GOOGLE_CLOUD_PROJECT;
+  if (!project) return warning(RULES, "can't be checked without FIREBASE_PROJECT_ID.");
+  const url = `${firestoreRest}/v1/projects/${project}/databases/(default)/documents/doctor/ping`;
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) });
+    if (status === 401 || status === 403) return ok(RULES, "keep browsers out.");
+    if (status === 200 || status === 404) {
+      return problem(RULES, "let anybody read. Run `npx firebase-tools deploy --only firestore`.");
+    }
+    return warning(RULES, `can't be checked: Firestore answered ${status}.`);
+  } catch {
+    return warning(RULES, "can't be checked: Firestore's REST API doesn't answer.");
+  }
+}
+
+/** Whether the app reaches Firestore, and nobody else does. */
+export async function checkFirestore(patient: Patient): Promise<Finding[]> {
+  try {
+    firestoreConfig(parseEnv(patient.env));
+  } catch {
+    return []; // What is wrong with the variables has a line already.
+  }
+  return Promise.all([reachable(patient), ...(patient.isLocal ? [] : [rules(patient)])]);
+}

@@ -1,0 +1,328 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+import { OLDEST_NODE } from "~/lib/supported-node";
+import { checkNodeVersion, diagnose } from "~/scripts/doctor/diagnose.ts";
+import type { Finding } from "~/scripts/doctor/finding.ts";
+import { checkFirestore } from "~/scripts/doctor/firestore.ts";
+import { checkVariables } from "~/scripts/doctor/variables.ts";
+import { RIGHT } from "~/tests/environment/wrong-environments.ts";
+import { testUser } from "~/tests/support/backends";
+import { freePort } from "~/tests/tools/free-port.ts";
+import { realKeys } from "~/tests/tools/keys.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/doctor.ts", import.meta.url));
+const { metadata } = SESSION_TOKEN_TEMPLATE;
+
+let clerk: LocalClerk;
+let other: LocalClerk;
+let firestore: LocalFirestore;
+let folder: string;
+let healthy: Record<string, string>;
+
+beforeAll(async () => {
+  const users = [testUser("user_away"), testUser("user_here", { role: "admin" })];
+  [clerk, other, firestore] = await Promise.all([
+    startClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE }),
+    startClerk(),
+    startFirestore(),
+  ]);
+  await control("POST", "/sign-in", { userId: "user_here", origin: "http://localhost:3000" });
+  healthy = {
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_JWT_KEY: clerk.jwtKey,
+    CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${"x".repeat(32)}`,
+    CLERK_API_URL: clerk.url,
+    CLERK_FAPI_URL: clerk.url,
+    FIRESTORE_EMULATOR_HOST: firestore.host,
+    FIREBASE_PROJECT_ID: "demo-doctor",
+    LOCAL_SERVICES: "dev",
+  };
+  // Firestore's SDK reads the process's own environment.
+  vi.stubEnv("FIRESTORE_EMULATOR_HOST", firestore.host);
+  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  folder = mkdtempSync(join(tmpdir(), "doctor-"));
+});
+afterEach(async () => {
+  clerk.faults.clear();
+  firestore.faults.clear();
+  await control("DELETE", "/session-claims");
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  vi.unstubAllEnvs();
+  await Promise.all([clerk.close(), other.close(), firestore.close()]);
+});
+
+function control(method: string, path: string, body?: unknown): Promise<Response> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) };
+  return fetch(`${clerk.url}/_local${path}`, { method, ...init });
+}
+
+/** The lines about one subject: status and text. */
+function about(findings: Finding[], subject: string): string[] {
+  return findings
+    .filter((finding) => finding.subject === subject)
+    .map(({ status, text }) => `${status} ${text}`);
+}
+
+const troubles = (findings: Finding[]) => findings.filter(({ status }) => status !== "ok");
+
+describe("a healthy environment", () => {
+  test("has an ok for each thing that is looked at", async () => {
+    const findings = await diagnose(healthy);
+    expect(troubles(findings)).toEqual([]);
+    const subjects = new Set(findings.map(({ subject }) => subject));
+    for (const subject of [
+      ...["Node", "Clerk's Backend API", "Clerk's Frontend API", "Clerk's keys", "CLERK_JWT_KEY"],
+      ...["Clock", "Session token", "Firestore", "CLERK_WEBHOOK_SIGNING_SECRET"],
+    ]) {
+      expect(subjects).toContain(subject);
+    }
+  });
+
+  test("is only read", async () => {
+    clerk.requests.clear();
+    await diagnose(healthy);
+    const writes = clerk.requests.list().filter(({ method }) => method !== "GET");
+    expect(writes.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^\/v1\/sessions\/\w+\/tokens$/),
+    ]);
+  });
+});
+
+describe("Clerk's keys", () => {
+  test.each([
+    ["a secret key that Clerk refuses", { status: 401 }, "problem refuses CLERK_SECRET_KEY."],
+    ["a Clerk that fails", { status: 500 }, "problem answered 500."],
+    ["a Clerk that hangs", { hang: true }, "problem doesn't answer."],
+    ["a network that fails", { dropConnection: true }, "problem doesn't answer."],
+  ])("%s", async (_what, fault, line) => {
+    clerk.faults.add({ match: "GET /v1/jwks", ...fault });
+    const found = about(await diagnose(healthy, { deadlineMs: 500 }), "Clerk's Backend API");
+    expect(found).toEqual([expect.stringContaining(line)]);
+  });
+
+  test.each([
+    ["a host that isn't Clerk's", { status: 404 }],
+    ["a host that hangs", { hang: true }],
+  ])("%s in the publishable key", async (_what, fault) => {
+    clerk.faults.add({ match: "GET /.well-known/jwks.json", ...fault });
+    const found = about(await diagnose(healthy, { deadlineMs: 500 }), "Clerk's Frontend API");
+    expect(found).toEqual([expect.stringContaining("problem can't be reached")]);
+  });
+
+  test("of two instances", async () => {
+    const findings = await diagnose({ ...healthy, CLERK_FAPI_URL: other.url });
+    expect(about(findings, "Clerk's keys")).toEqual([
+      expect.stringContaining("problem are of two instances"),
+    ]);
+  });
+
+  test("a JWT key of another instance, written as hosts write it", async () => {
+    const CLERK_JWT_KEY = `"${other.jwtKey.trim().replaceAll("\n", "\\n")}"`;
+    const findings = await diagnose({ ...healthy, CLERK_JWT_KEY });
+    expect(about(findings, "CLERK_JWT_KEY")).toContainEqual(
+      expect.stringContaining("problem is another instance's"),
+    );
+  });
+
+  test.each([
+    [10_000, "problem is 10 s ahead of"],
+    [-10_000, "problem is 10 s behind"],
+    [3_500, "warning is"],
+  ])("a clock that is %i ms wrong", async (wrongBy, line) => {
+    const findings = await diagnose(healthy, { now: () => Date.now() + wrongBy });
+    const [found = ""] = about(findings, "Clock");
+    // The Date header has whole seconds.
+    expect(found.replace(/\b(9|11) s/, "10 s")).toContain(line);
+  });
+});
+
+describe("the session token", () => {
+  const long = { ...metadata, role: "x".repeat(1_300) };
+  test.each([
+    ["was never customized", null, "problem has no claims"],
+    ["lacks a claim", { metadata: { role: metadata.role } }, "problem lacks plan, onboarding"],
+    ["has a claim more", { metadata: { ...metadata, email: "x" } }, "warning has claims that"],
+    ["is too large", { metadata: long }, "problem has more than 1200 bytes"],
+  ])("%s", async (_what, sessionClaims, line) => {
+    await control("PUT", "/session-claims", sessionClaims);
+    const [found = ""] = about(await diagnose(healthy), "Session token");
+    expect(found).toContain(line);
+    if (!line.includes("bytes")) expect(found).toContain(JSON.stringify(SESSION_TOKEN_TEMPLATE));
+  });
+
+  test.each([
+    ["Clerk fails", { match: "GET /v1/users", status: 500 }],
+    ["Clerk hangs", { match: "POST /v1/sessions/*/tokens", hang: true }],
+  ])("can't be checked when %s, and the JSON to compare is printed", async (_what, fault) => {
+    clerk.faults.add(fault);
+    const [found = ""] = about(await diagnose(healthy, { deadlineMs: 500 }), "Session token");
+    expect(found).toContain("warning can't be checked");
+    expect(found).toContain(JSON.stringify(SESSION_TOKEN_TEMPLATE));
+  });
+
+  test("can't be checked while no user is signed in", async () => {
+    const keys = { CLERK_SECRET_KEY: other.secretKey, CLERK_API_URL: other.url };
+    const [found = ""] = about(await diagnose({ ...healthy, ...keys }), "Session token");
+    expect(found).toContain("warning can't be checked, because no user is signed in.");
+  });
+});
+
+describe("Firestore", () => {
+  test.each([
+    ["no database", { code: 5 }, "has no database"],
+    ["a service account without its role", { code: 7 }, "refuses the service account"],
+    ["a key that was deleted", { code: 16 }, "refuses the key"],
+    ["a server that hangs", { hang: true }, "can't be reached"],
+    ["a network that fails", { dropConnection: true }, "can't be reached"],
+  ])("%s", async (_what, fault, text) => {
+    firestore.faults.add({ match: "BatchGetDocuments*", ...fault });
+    const found = about(await diagnose(healthy, { deadlineMs: 1_500 }), "Firestore");
+    expect(found).toEqual([expect.stringContaining(`problem ${text}`)]);
+  });
+
+  /** Firestore's REST API, which the local Firestore doesn't have, answers a stranger. */
+  async function rulesAnswer(status: number): Promise<string[]> {
+    const rest = createServer((_request, response) => void response.writeHead(status).end("{}"));
+    const port = await freePort();
+    await new Promise<void>((resolve) => rest.listen(port, resolve));
+    if (status === 0) await new Promise((resolve) => rest.close(resolve));
+    const findings = await checkFirestore({
+      env: healthy,
+      has: () => true,
+      isLocal: false,
+      deadlineMs: 1_000,
+      now: Date.now,
+      firestoreRest: `http://localhost:${port}`,
+    });
+    rest.close();
+    rest.closeAllConnections();
+    return about(findings, "Firestore's rules");
+  }
+
+  test.each([
+    [403, "ok keep browsers out."],
+    [200, "problem let anybody read."],
+    [404, "problem let anybody read."],
+    [503, "warning can't be checked: Firestore answered 503."],
+    [0, "warning can't be checked: Firestore's REST API"],
+  ])("rules that answer a stranger with %i", async (status, line) => {
+    expect(await rulesAnswer(status)).toEqual([expect.stringContaining(line)]);
+  });
+});
+
+describe("variables", () => {
+  test("each one that a build would refuse is a problem", async () => {
+    const findings = await diagnose({ ...healthy, CLERK_SECRET_KEY: "  ", LOG_LEVEL: "loud" });
+    expect(about(findings, "CLERK_SECRET_KEY")).toEqual(["problem is blank. Set it or remove it."]);
+    expect(about(findings, "LOG_LEVEL")).toEqual([expect.stringContaining("problem must be one")]);
+    expect(about(findings, "Clerk's Backend API")).toEqual([]); // There is no key to try.
+  });
+
+  test("what a deployment should have is a warning", () => {
+    const { CLERK_JWT_KEY: _, CLERK_WEBHOOK_SIGNING_SECRET: __, ...bare } = RIGHT;
+    const lines = troubles(checkVariables(bare, false));
+    expect(lines.map(({ status, subject }) => `${status} ${subject}`)).toEqual([
+      "warning CLERK_JWT_KEY",
+      "warning CLERK_WEBHOOK_SIGNING_SECRET",
+    ]);
+  });
+
+  test("an account of another project, a missing file and a proxy of test keys are found", () => {
+    const keys = { ...realKeys(), FIREBASE_PROJECT_ID: "another" };
+    const env = { ...RIGHT, ...keys, GOOGLE_APPLICATION_CREDENTIALS: "/no/file" };
+    const findings = checkVariables(env, false);
+    expect(troubles(findings).map(({ status, subject }) => `${status} ${subject}`)).toEqual([
+      "warning NEXT_PUBLIC_CLERK_PROXY_URL",
+      "problem GOOGLE_APPLICATION_CREDENTIALS",
+      "warning FIREBASE_CLIENT_EMAIL",
+    ]);
+  });
+
+  test("an old Node is a problem", () => {
+    expect(checkNodeVersion("22.0.0").status).toBe("problem");
+    expect(checkNodeVersion(OLDEST_NODE).status).toBe("ok");
+    expect(checkNodeVersion("100.0.0").status).toBe("ok");
+  });
+});
+
+describe.concurrent("the command", () => {
+  /** As `npm run doctor` runs it, in a folder without .env files. */
+  async function doctor(args: string[], env: Record<string, string> = {}) {
+    return new Promise<{ code: number; stdout: string; output: string }>((resolve) => {
+      execFile(
+        process.execPath,
+        [SCRIPT, "--", ...args],
+        { cwd: folder, env: { ...process.env, LOCAL_STATE_DIR: folder, ...env } },
+        (error, stdout, stderr) =>
+          resolve({ code: Number(error?.code ?? 0), stdout, output: stdout + stderr }),
+      );
+    });
+  }
+
+  test("reads a file, prints a line each and no value, and ends with 1 on a problem", async () => {
+    const file = join(folder, "production.env");
+    const wrong = { ...healthy, CLERK_JWT_KEY: other.jwtKey };
+    const lines = Object.entries(wrong).map(([name, value]) => `${name}='${value}'\n`);
+    writeFileSync(file, lines.join(""));
+    const { code, output } = await doctor(["--env-file", file]);
+    expect(output).toMatch(/^ok +Clerk's keys +are of one instance\.$/m);
+    expect(output).toMatch(/^problem +CLERK_JWT_KEY +is another instance's/m);
+    expect(output).toContain("Problems: 1. Warnings: 0.");
+    expect(code).toBe(1);
+    for (const value of Object.values(wrong).filter((one) => one.length > 8)) {
+      expect(output).not.toContain(value);
+    }
+  });
+
+  test("reads the environment, and answers JSON", async () => {
+    const { code, stdout } = await doctor(["--json"], healthy);
+    const findings: Finding[] = JSON.parse(stdout);
+    expect(about(findings, "Firestore")).toEqual(["ok answers."]);
+    expect(code).toBe(0);
+  });
+
+  test("looks at the local services while they run", async () => {
+    const { url: apiUrl, secretKey, publishableKey } = clerk;
+    const description = {
+      clerk: { apiUrl, secretKey, publishableKey, webhookSecret: `whsec_${"x".repeat(32)}` },
+      firestore: { host: firestore.host, projectId: "demo-doctor" },
+    };
+    const file = join(folder, "services.json");
+    writeFileSync(file, JSON.stringify(description));
+    const { code, output } = await doctor([]);
+    rmSync(file);
+    expect(output).toContain("Looking at the local services.");
+    expect(output).toContain("Problems: 0. Warnings: 0.");
+    expect(code).toBe(0);
+  });
+
+  test("doesn't wait for what doesn't answer", async () => {
+    const began = performance.now();
+    const { code, output } = await doctor([], {
+      ...healthy,
+      FIRESTORE_EMULATOR_HOST: `127.0.0.1:${await freePort()}`,
+    });
+    expect(output).toMatch(/^problem +Firestore +can't be reached/m);
+    expect(code).toBe(1);
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+
+  test("explains misuse", async () => {
+    for (const args of [["--env-file", join(folder, "none")], ["--fix"]]) {
+      const { code, output } = await doctor(args);
+      expect(output).toContain("Usage: npm run doctor");
+      expect(code).toBe(2);
+    }
+  });
+});
