@@ -2,16 +2,10 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { PERSONAS } from "~/dev/personas.ts";
-import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
 
 const readme = readFileSync("README.md", "utf8");
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
 const documents = ["README.md", "AGENTS.md", ...globSync("{docs,dev,packages/*}/*.md")];
-
-test("the README has the session token template as the code has it", () => {
-  const json = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  expect(JSON.parse(json)).toEqual(SESSION_TOKEN_TEMPLATE);
-});
 
 test("the README lists the local users as they are, each once", () => {
   const rows = [...readme.matchAll(/^\| (\w+@example\.com) \| (.*?) \|$/gm)];
