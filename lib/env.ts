@@ -62,7 +62,7 @@ const server = {
       error: `must start with sk_test_ or sk_live_. ${FROM_CLERK}`,
       abort: true,
     })
-    .regex(/_[A-Za-z0-9]{20,}$/, `is not complete. ${FROM_CLERK}`),
+    .regex(/^sk_[a-z]+_\w{20,}$/, `is not complete. ${FROM_CLERK}`),
   CLERK_JWT_KEY: pem("-----BEGIN PUBLIC KEY", createPublicKey, FROM_CLERK),
   CLERK_WEBHOOK_SIGNING_SECRET: z
     .string()

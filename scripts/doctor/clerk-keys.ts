@@ -62,15 +62,19 @@ function secretFinding(answer: Answer | null): Finding {
   return ok(subject, "accepts CLERK_SECRET_KEY.");
 }
 
-function publishableFinding(answer: Answer | null): Finding {
+/** @param isProxied whether the browser never needs that host, so that it may not exist */
+function publishableFinding(answer: Answer | null, isProxied: boolean): Finding {
   const subject = "Clerk's Frontend API";
-  if (answer?.status !== 200) {
-    return problem(
-      subject,
-      "can't be reached under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY. Check the key and, with live keys, the DNS records in the Clerk Dashboard, Domains.",
-    );
+  if (answer?.status === 200) {
+    return ok(subject, "answers under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.");
   }
-  return ok(subject, "answers under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.");
+  const text = "can't be reached under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.";
+  return isProxied
+    ? warning(subject, `${text} That is right where it has no DNS record and is proxied only.`)
+    : problem(
+        subject,
+        `${text} Check the key and, with live keys, the DNS records in the Clerk Dashboard, Domains.`,
+      );
 }
 
 function sameInstance(backend: Answer, frontend: Answer): Finding {
@@ -114,16 +118,16 @@ export async function checkClerkKeys(patient: Patient): Promise<Finding[]> {
     has("CLERK_SECRET_KEY") && fetchKeys(`${api}/v1/jwks`, patient, env.CLERK_SECRET_KEY),
     has("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY") && fetchKeys(`${fapi}/.well-known/jwks.json`, patient),
   ]);
+  const isProxied = Boolean(env.NEXT_PUBLIC_CLERK_PROXY_URL) || /\.vercel\.app$/.test(host ?? "");
+  const known = [frontend, backend].find((answer) => answer && answer.keys.length > 0);
   const dated = [backend, frontend].find((answer) => answer && answer.ahead !== null);
   return [
     ...(backend === false ? [] : [secretFinding(backend)]),
-    ...(frontend === false ? [] : [publishableFinding(frontend)]),
+    ...(frontend === false ? [] : [publishableFinding(frontend, isProxied)]),
     ...(backend && frontend && backend.keys.length > 0 && frontend.keys.length > 0
       ? [sameInstance(backend, frontend)]
       : []),
-    ...(frontend && frontend.keys.length > 0 && has("CLERK_JWT_KEY")
-      ? [jwtKeyFinding(env.CLERK_JWT_KEY ?? "", frontend)]
-      : []),
+    ...(known && has("CLERK_JWT_KEY") ? [jwtKeyFinding(env.CLERK_JWT_KEY ?? "", known)] : []),
     ...(dated && dated.ahead !== null ? [clockFinding(dated.ahead)] : []),
   ];
 }

@@ -38,9 +38,8 @@ function refusals(env: Variables, isLocal: boolean): string[] {
 /** What may be meant, but rarely is. */
 function others(env: Variables, isLocal: boolean): Finding[] {
   const file = env.GOOGLE_APPLICATION_CREDENTIALS;
-  const project = env.FIREBASE_PROJECT_ID;
   const isForeign =
-    env.FIREBASE_CLIENT_EMAIL && !env.FIREBASE_CLIENT_EMAIL.includes(`@${project}.iam.`);
+    env.FIREBASE_CLIENT_EMAIL && !env.FIREBASE_CLIENT_EMAIL.includes(env.FIREBASE_PROJECT_ID ?? "");
   const isTest = env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY?.startsWith("pk_test_");
   return [
     ...(isTest && !isLocal && env.NEXT_PUBLIC_CLERK_PROXY_URL

@@ -120,6 +120,19 @@ describe("Clerk's keys", () => {
     expect(found).toEqual([expect.stringContaining("problem can't be reached")]);
   });
 
+  test("a host that has no DNS record is only a warning where Clerk is proxied", async () => {
+    clerk.faults.add({ match: "GET /.well-known/jwks.json", dropConnection: true });
+    const env = { ...healthy, NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
+    const findings = await diagnose({ ...env, CLERK_JWT_KEY: other.jwtKey });
+    expect(about(findings, "Clerk's Frontend API")).toEqual([
+      expect.stringContaining("warning can't be reached"),
+    ]);
+    // The Backend API has the same keys.
+    expect(about(findings, "CLERK_JWT_KEY")).toContainEqual(
+      expect.stringContaining("problem is another instance's"),
+    );
+  });
+
   test("of two instances", async () => {
     const findings = await diagnose({ ...healthy, CLERK_FAPI_URL: other.url });
     expect(about(findings, "Clerk's keys")).toEqual([
