@@ -8,8 +8,7 @@ type Variables = Record<string, string | undefined>;
 export const VARIABLES: Record<string, string | null> = {
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: null,
   CLERK_SECRET_KEY: null,
-  CLERK_JWT_KEY:
-    "is not set, so each server fetches it from Clerk before its first token. Copy it from the Clerk Dashboard, API keys, JWKS public key.",
+  CLERK_JWT_KEY: null,
   CLERK_WEBHOOK_SIGNING_SECRET:
     "is not set, so deleted users keep their documents. Add the webhook in the Clerk Dashboard and copy its secret.",
   CLERK_AUTHORIZED_PARTIES: null,
