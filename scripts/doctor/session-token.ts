@@ -9,7 +9,7 @@ import { withDeadline } from "../../lib/deadline.ts";
 import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
 
 const SUBJECT = "Session token";
-const MEND = `In the Clerk Dashboard, Sessions, Customize session token, the JSON must be ${JSON.stringify(SESSION_TOKEN_TEMPLATE)}. \`npm run setup:clerk\` sets it.`;
+const MEND = `The JSON in the Clerk Dashboard, Sessions, Customize session token, must be ${JSON.stringify(SESSION_TOKEN_TEMPLATE)}. \`npm run setup:clerk\` sets it.`;
 /** Users to look at: the ones who were active last are the likeliest to have a session. */
 const USERS = 10;
 
@@ -60,7 +60,7 @@ export async function checkSessionToken(patient: Patient): Promise<Finding[]> {
       return [
         warning(
           SUBJECT,
-          `can't be checked, because no user is signed in. Sign in to the app and run this again, or compare: ${MEND}`,
+          `can't be checked, because no user is signed in. Sign in to the app and run this again. ${MEND}`,
         ),
       ];
     }
@@ -70,10 +70,7 @@ export async function checkSessionToken(patient: Patient): Promise<Finding[]> {
     return [findingOf(isRecord(payload) ? payload.metadata : undefined)];
   } catch {
     return [
-      warning(
-        SUBJECT,
-        `can't be checked, because Clerk didn't answer as it should. Compare: ${MEND}`,
-      ),
+      warning(SUBJECT, `can't be checked, because Clerk didn't answer as it should. ${MEND}`),
     ];
   }
 }
