@@ -18,6 +18,7 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     // Most tests wait for a deadline, not for a core.
     maxWorkers: 6,
+    maxConcurrency: 12,
     projects: [
       {
         extends: true,

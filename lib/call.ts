@@ -61,14 +61,15 @@ export async function callService<Value>(
   } catch (thrown) {
     const error = categorizeDbError(thrown, resource);
     // Without a cause, it is an answer of our own.
-    if (error.isOurs && error.cause) {
+    if (error.cause) {
+      const { code: errorCode, isRetryable } = error;
+      const isKey = errorCode === "unauthenticated" || errorCode === "permission-denied";
       const advice = resource.startsWith("clerk/")
         ? "Clerk refused this app: check CLERK_SECRET_KEY"
         : "Firestore refused this app: check the FIREBASE_ variables, and that the service account has the role Cloud Datastore User";
-      const isKey = error.code === "unauthenticated" || error.code === "permission-denied";
-      log.error(
-        { resource, errorCode: error.code, err: error },
-        isKey ? advice : "A call was refused",
+      log[error.isOurs ? "error" : "warn"](
+        { resource, errorCode, isRetryable, err: error },
+        isKey ? advice : "Call failed",
       );
     }
     return [error, null];

@@ -46,13 +46,9 @@ async function fetchUsers(
         offset,
         orderBy: "-created_at",
       }),
-    { resource: "clerk/users", log, ...LIMITS },
+    { resource: "clerk/users", log: log.child(selection), ...LIMITS },
   );
-  if (error) {
-    log.warn({ errorCode: error.code, err: error }, "Users could not be listed");
-    return [error, null];
-  }
-  return [null, { users: list.data, total: list.totalCount }];
+  return error ? [error, null] : [null, { users: list.data, total: list.totalCount }];
 }
 
 /**

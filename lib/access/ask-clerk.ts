@@ -41,8 +41,6 @@ export async function decideOrAsk(
     log,
     ...LIMITS,
   });
-  if (error)
-    log.warn({ userId, errorCode: error.code }, "Clerk could not be asked before a denial");
   if (error || user.banned) return stands;
   const claims = claimsOfMetadata(user.publicMetadata);
   return {

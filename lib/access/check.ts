@@ -62,10 +62,7 @@ async function confirm(
   ]);
   // "Not found" is an answer: the user or the session is gone.
   const error = [userError, sessionError].find((one) => one && one.code !== "not-found");
-  if (error) {
-    log.warn({ userId, errorCode: error.code, err: error }, "Clerk could not confirm access");
-    return [{ kind: "unconfirmed" }, null];
-  }
+  if (error) return [{ kind: "unconfirmed" }, null];
   const isLive = current?.status === "active" && current.userId === userId;
   // `locked` isn't asked: it stops sign-ins after wrong passwords, which anyone can enter for anyone.
   if (!user || !isLive || user.banned) return [{ kind: "sign-in" }, null];

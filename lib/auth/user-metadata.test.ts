@@ -214,7 +214,7 @@ describe("updateUserMetadata", () => {
     faults.add({ match: "PATCH *", status: 404 });
     await db.updateUserMetadata(ID, { plan: "pro" });
     expect(lines.at(-1)).toMatchObject({
-      level: "error",
+      level: "warn",
       module: "user-db",
       userId: ID,
       errorCode: "not-found",

@@ -68,30 +68,23 @@ async function merge(
   kind: "publicMetadata" | "privateMetadata",
   patch: z.ZodSafeParseResult<object>,
 ): Promise<Result<User>> {
-  const log = (await requestLogger({ module: "user-db" })).child({ kind });
   const id = z.object({ userId: userIdSchema }).safeParse({ userId });
-  const invalid = id.error ?? patch.error;
-  const resource = id.success ? `clerk/users/${userId}` : "clerk/users";
-  const started = performance.now();
-  const [error, user]: Result<User> = invalid
-    ? [categorizeDbError(invalid, resource), null]
-    : await callClerk(
-        // A PATCH, which merges. Clerk's `updateUser` would replace all of the metadata.
-        ({ users }) => users.updateUserMetadata(userId, { [kind]: patch.data }),
-        { resource, log, ...LIMITS },
-      );
   // The names of the fields only: values are private.
-  const about = {
-    ...id.data,
-    fields: Object.keys(patch.data ?? {}),
-    durationMs: Math.round(performance.now() - started),
-  };
-  if (!error) {
-    log.info(about, "Metadata updated");
-    return [null, user];
+  const about = { kind, ...id.data, fields: Object.keys(patch.data ?? {}) };
+  const log = (await requestLogger({ module: "user-db" })).child(about);
+  const invalid = id.error ?? patch.error;
+  if (invalid) {
+    const error = categorizeDbError(invalid, "clerk/users");
+    log.error({ errorCode: error.code, isRetryable: false, err: error }, "Metadata refused");
+    return [error, null];
   }
-  const { code: errorCode, isRetryable } = error;
-  const level = isRetryable ? "warn" : "error";
-  log[level]({ ...about, errorCode, isRetryable, err: error }, "Metadata update failed");
-  return [error, null];
+  const started = performance.now();
+  const [error, user] = await callClerk(
+    // A PATCH, which merges. Clerk's `updateUser` would replace all of the metadata.
+    ({ users }) => users.updateUserMetadata(userId, { [kind]: patch.data }),
+    { resource: `clerk/users/${userId}`, log, ...LIMITS },
+  );
+  if (error) return [error, null];
+  log.info({ durationMs: Math.round(performance.now() - started) }, "Metadata updated");
+  return [null, user];
 }

@@ -29,11 +29,7 @@ async function call<Value>(
   const options = { resource, log, attemptMs: totalMs, totalMs, retries: 2 };
   // Loading the SDK can take seconds on a busy machine, and is no delay of Firestore's.
   await firestore().catch(() => null);
-  const result = await callService(async () => use(await firestore()), options, onLate);
-  // Without a cause, it is an answer of our own. `callService` has logged a mistake of ours.
-  const [error] = result;
-  if (error?.cause && !error.isOurs) log.warn({ err: error }, "Firestore call failed");
-  return result;
+  return callService(async () => use(await firestore()), options, onLate);
 }
 
 export interface Page<Data> {

@@ -19,7 +19,7 @@ function firstMembers(db: Firestore, teamId: string, limit: number): Query {
 export async function createTeam(name: string, userId: string): Promise<Result<string>> {
   // Chosen here, so that a transaction that runs twice creates one team.
   const [teamId, code, now] = [randomUUID(), newInviteCode(), await serverTime()];
-  return transact(`teams/${teamId}`, async (transaction, db) => {
+  return transact(`members/${userId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
     if (member) return member.teamId;
@@ -37,7 +37,7 @@ export async function createTeam(name: string, userId: string): Promise<Result<s
  */
 export async function joinTeam(code: string, userId: string): Promise<Result<string>> {
   const now = await serverTime();
-  return transact("teamCodes", async (transaction, db) => {
+  return transact(`members/${userId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
     const member = members.parse(await transaction.get(memberRef));
     if (member) return member.teamId;

@@ -84,6 +84,15 @@ describe("a fault", () => {
     expect((await users(clerk).getUser(ADMIN.id)).publicMetadata).toEqual(ADMIN.publicMetadata);
   });
 
+  it("breaks an answer off in its middle", async () => {
+    await using clerk = await startTestClerk();
+    clerk.faults.add({ match: "GET /v1/users/*", truncate: true });
+    const read = users(clerk).getUser(ADMIN.id);
+    await expect(read).rejects.toMatchObject({ errors: [{ code: "unexpected_error" }] });
+    clerk.faults.clear();
+    expect((await users(clerk).getUser(ADMIN.id)).id).toBe(ADMIN.id);
+  });
+
   it("hangs, which does not keep close() waiting", async () => {
     const clerk = await startTestClerk();
     clerk.faults.add({ match: "* /v1/users/*", hang: true });

@@ -25,9 +25,10 @@ export function faultInjection(
 
     const fault = takeFault(faults, method, path, new URL(c.req.url).search);
     if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: closing });
-    if (fault?.dropConnection || fault?.hang) {
+    if (fault?.dropConnection || fault?.hang || fault?.truncate) {
       log(NO_ANSWER);
       if (fault.dropConnection && !fault.hang) c.env.incoming.socket.destroy();
+      else if (fault.truncate && !fault.hang) breakOff(c.env.outgoing);
       return new Promise<never>(() => {}); // the connection ends it: the caller's patience or close()
     }
     if (fault?.status !== undefined) {
@@ -38,6 +39,12 @@ export function faultInjection(
     log(c.res.status);
     return;
   };
+}
+
+/** Promises more than it sends. */
+function breakOff(response: Env["Bindings"]["outgoing"]): void {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+  response.write('{"object":', () => response.destroy());
 }
 
 /**

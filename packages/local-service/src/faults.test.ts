@@ -16,6 +16,9 @@ test("the oldest fault that matches is used, as often as it says", () => {
   expect(faults.take("GET /v1/users/user_1")?.status).toBe(503);
   expect(faults.take("Commit", "Commit a/b")?.status).toBe(503);
   expect(faults.list()).toHaveLength(1);
+  faults.add({ match: "Commit", status: 500 });
+  faults.clear("*");
+  expect(faults.take("Commit")?.status).toBe(500);
   faults.clear();
   expect(faults.take("Commit")).toBeUndefined();
 });

@@ -2,8 +2,9 @@ import { z } from "zod";
 
 /**
  * A failure that a local service shows on purpose. It waits `delayMs` first; then, in this order,
- * `hang` never answers, `dropConnection` closes the socket, `status` (HTTP) or `code` (gRPC)
- * answers with that error. With `delayMs` alone the call is slow but succeeds.
+ * `hang` never answers, `dropConnection` closes the socket, `truncate` closes it in the middle of a
+ * JSON answer (HTTP), `status` (HTTP) or `code` (gRPC) answers with that error. With `delayMs` alone
+ * the call is slow but succeeds.
  */
 export const faultSchema = z.strictObject({
   /**
@@ -18,6 +19,7 @@ export const faultSchema = z.strictObject({
   delayMs: z.int().min(0).max(600_000).optional(),
   hang: z.boolean().optional(),
   dropConnection: z.boolean().optional(),
+  truncate: z.boolean().optional(),
   /** How many matching calls it hits; without it, all of them until the faults are cleared. */
   times: z.int().min(1).optional(),
 });
@@ -41,8 +43,9 @@ export class Faults {
     });
   }
 
-  clear(): void {
-    this.#active = [];
+  /** Switches all of them off, or those with this `match`. */
+  clear(match?: string): void {
+    this.#active = this.#active.filter(({ fault }) => match !== undefined && fault.match !== match);
   }
 
   list(): Fault[] {

@@ -1,0 +1,57 @@
+import type { Fault, Faults } from "@claims-starter/local-service";
+import { expect, vi } from "vitest";
+import { DbError, type DbErrorCode, type Result } from "~/lib/firebase/errors";
+import { createRootLogger } from "~/lib/logger";
+import { withinTime } from "~/lib/shared-deadline";
+
+/** A row of a table: what a service does, and what the app makes of it; null is a success. */
+export type Failure = [name: string, fault: Omit<Fault, "match">, expected: DbErrorCode[] | null];
+
+/** What a failure may say. No address, stack, status or name of a vendor is in it. */
+const SENTENCE = /^[A-Z][^<>{}:/\\@]{10,}\.$/;
+const RETRYABLE: DbErrorCode[] = ["rate-limited", "unavailable", "deadline-exceeded", "conflict"];
+const SLACK_MS = 1_500;
+
+export const lines: Record<string, unknown>[] = [];
+
+/** Collects this process's log lines, as production writes them. */
+export function collectLog(): void {
+  const write = (line: string) => lines.push(JSON.parse(line));
+  Object.assign(globalThis, { claimsStarterLogger: createRootLogger("info", { write }) });
+}
+
+/**
+ * One call under one failure: it is answered in time, with the right code, in words that may be
+ * shown, and with one line in the log; and once the failure is over, the same call works.
+ * @param about part of what the log says of this cell alone: the id of its user
+ */
+export async function failOnce(
+  faults: Faults,
+  match: string,
+  [, fault, expected]: Failure,
+  about: string,
+  call: () => Promise<Result<unknown, unknown>>,
+): Promise<void> {
+  // Room for a busy machine, but where the deadline is what is tested.
+  const ms = expected?.includes("deadline-exceeded") ? 1_500 : 6_000;
+  const since = lines.length;
+  faults.add({ match, ...fault });
+  const started = performance.now();
+  const [error] = await withinTime(ms, call);
+  expect(performance.now() - started, "answered in time").toBeLessThan(ms + SLACK_MS);
+  faults.clear(match);
+  if (expected === null) {
+    expect(error).toBeNull();
+  } else {
+    if (!(error instanceof DbError)) throw new Error(`answered ${JSON.stringify(error)}`);
+    expect(expected).toContain(error.code);
+    expect(error.isRetryable).toBe(RETRYABLE.includes(error.code));
+    expect(error.message).toMatch(SENTENCE);
+    const told = lines
+      .slice(since)
+      .filter((line) => line.level !== "info" && JSON.stringify(line).includes(about));
+    expect(told, "one line in the log").toHaveLength(1);
+    expect(told[0]).toMatchObject({ errorCode: error.code, isRetryable: error.isRetryable });
+  }
+  await vi.waitFor(async () => expect((await call())[0]).toBeNull(), { timeout: 8_000 });
+}
