@@ -2,6 +2,7 @@ import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
+import { readableAnswer } from "~/lib/auth/frontend-api";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
 import { reportRefusedSession } from "~/lib/auth/refused-session";
 import { readSession } from "~/lib/auth/session";
@@ -117,7 +118,11 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
     return NextResponse.next({ headers: { [REQUEST_ID_HEADER]: requestId } });
   }
   markSignedOut(request);
-  const response = await gate(request, event);
+  const answer = async () => gate(request, event);
+  const isCallOfClerks =
+    request.nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/v1/`) &&
+    request.headers.get("sec-fetch-dest") === "empty";
+  const response = await (isCallOfClerks ? readableAnswer(answer) : answer());
   if (response) reportRefusedSession(response.headers);
   return response;
 }

@@ -92,6 +92,29 @@ test("while Clerk's script is slow, the page shows that it loads, and then that 
   await expect(late).toBeVisible();
 });
 
+test("a form that Clerk answers with HTML says so, and works once it is sent again", async ({
+  page,
+  local,
+}) => {
+  const { email } = await local.createUser({ onboardingComplete: true });
+  await page.goto("/sign-in");
+  await page.getByLabel("Email address").fill(email);
+  // Only this browser's calls, as other tests sign in beside it.
+  await page.route("**/__clerk/v1/client/sign_ins*", async (route) => {
+    await local.fault({
+      match: "POST /v1/client/sign_ins",
+      ...{ status: 502, body: "<html></html>", headers: { "content-type": "text/html" }, times: 1 },
+    });
+    await page.unroute("**/__clerk/v1/client/sign_ins*");
+    await route.continue();
+  });
+  const send = page.getByRole("button", { name: "Continue", exact: true });
+  await send.click();
+  await expect(page.getByText("Sign-in can't be reached just now.")).toBeVisible();
+  await send.click();
+  await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+});
+
 test("without JavaScript the sign-in page says what it needs", async ({ browser, local }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
