@@ -17,6 +17,19 @@ const MESSAGE_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 const userMessage = z.object({ type: z.string(), data: z.object({ id: userIdSchema }) });
 
+/** Messages that are worked on at a time. Of a thousand at once all would be late. */
+const LANES = 20;
+const lanes: Promise<unknown>[] = [];
+let count = 0;
+
+/** Does the work once the message before it in its lane is done. */
+function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+  count += 1;
+  const turn = (lanes[count % LANES] ?? Promise.resolve()).then(work, work);
+  lanes[count % LANES] = turn;
+  return turn;
+}
+
 function answer(status: number, body: object): Response {
   const headers = { "cache-control": "no-store", ...(status >= 500 && { "retry-after": "5" }) };
   return Response.json(body, { status, headers });
@@ -61,7 +74,7 @@ export function webhookRoute(
     const work = message && works.get(message.type);
     if (!work) return answer(200, { handled: false });
     const about = { type: message.type, userId: message.data.id, messageId };
-    const [error, outcome] = await processOnce(messageId, () => work(about.userId));
+    const [error, outcome] = await inTurn(() => processOnce(messageId, () => work(about.userId)));
     if (error) {
       log.warn({ ...about, errorCode: error.code, err: error }, "Webhook failed");
       return refuse(503, "unavailable", "Please send it again.");

@@ -194,6 +194,25 @@ describe("user.deleted", () => {
     expect(await remaining()).toEqual([]);
   });
 
+  test("100 different ones at once are all done in the end, and none is left half done", async () => {
+    const flood = Array.from({ length: 100 }, (_, index) => ({
+      id: `msg_flood_${index}`,
+      user: `user_flood${index}`,
+    }));
+    const send = ({ id, user }: { id: string; user: string }) =>
+      deliver(message("user.deleted", { id: user, deleted: true }, { id }));
+    const first = await Promise.all(flood.map(send));
+    for (const { status } of first) expect([200, 503]).toContain(status);
+    // Clerk sends again what was answered 503.
+    for (const [index, one] of flood.entries()) {
+      if (first[index]?.status !== 200) {
+        await vi.waitFor(async () => expect((await send(one)).status).toBe(200), 10_000);
+      }
+    }
+    const states = await Promise.all(flood.map(({ id }) => deliveries.read(id)));
+    expect(new Set(states.map(([, data]) => data?.state))).toEqual(new Set(["done"]));
+  });
+
   test("is answered 503 while Firestore is down", async () => {
     backends.faults.add({ match: "*", code: 7 });
     expect((await deliver(deleted({}))).status).toBe(503);
