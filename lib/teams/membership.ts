@@ -21,9 +21,12 @@ export async function createTeam(name: string, userId: string): Promise<Result<s
   const [teamId, code, now] = [randomUUID(), newInviteCode(), await serverTime()];
   return transact(`members/${userId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
-    const member = members.parse(await transaction.get(memberRef));
+    const [stored] = await Promise.all([
+      transaction.get(memberRef),
+      refuseDeleted(transaction, db, userId),
+    ]);
+    const member = members.parse(stored);
     if (member) return member.teamId;
-    await refuseDeleted(transaction, db, userId);
     transaction.create(teams.ref(db, teamId), { name, code, createdAt: now });
     transaction.create(teamCodes.ref(db, code), { teamId });
     transaction.create(memberRef, { teamId, joinedAt: now });
@@ -39,10 +42,13 @@ export async function joinTeam(code: string, userId: string): Promise<Result<str
   const now = await serverTime();
   return transact(`members/${userId}`, async (transaction, db) => {
     const memberRef = members.ref(db, userId);
-    const member = members.parse(await transaction.get(memberRef));
+    const [stored, opened] = await Promise.all([
+      transaction.get(memberRef),
+      transaction.get(teamCodes.ref(db, code)),
+      refuseDeleted(transaction, db, userId),
+    ]);
+    const [member, found] = [members.parse(stored), teamCodes.parse(opened)];
     if (member) return member.teamId;
-    await refuseDeleted(transaction, db, userId);
-    const found = teamCodes.parse(await transaction.get(teamCodes.ref(db, code)));
     // When the last member deletes their account, the team and its code stay behind.
     if (!found || (await transaction.get(firstMembers(db, found.teamId, 1))).empty) {
       throw new DbError("not-found", {
