@@ -9,7 +9,7 @@ import { readSession } from "~/lib/auth/session";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
-import { WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
+import { pathOf, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
 
 /** The path below which Clerk's Frontend API is served from this origin, when it is configured. */
 const CLERK_PROXY_PATH = "/__clerk";
@@ -34,7 +34,7 @@ function isDocument(request: NextRequest): boolean {
  */
 const gate = clerkMiddleware(
   async (auth, request) => {
-    const { pathname, search } = request.nextUrl;
+    const { pathname } = request.nextUrl;
     const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
     const log = createLogger({ module: "proxy" }).child({ requestId });
     const found = await readSession(await auth(), request.cookies.get(NEWER_CLAIMS_COOKIE)?.value);
@@ -49,7 +49,7 @@ const gate = clerkMiddleware(
         return NextResponse.rewrite(at("/404"), { ...forwarded, status: 404 });
       }
       if (!isDocument(request)) return NextResponse.next(forwarded);
-      const back = pathname + search;
+      const back = pathOf(request.nextUrl);
       switch (decision.kind) {
         case "sign-in":
           return NextResponse.redirect(at(withReturnPath("/sign-in", "redirect_url", back)));
@@ -69,7 +69,7 @@ const gate = clerkMiddleware(
     if (cookie) request.cookies.set(cookie.name, cookie.value);
     const headers = new Headers(request.headers);
     headers.set(REQUEST_ID_HEADER, requestId);
-    headers.set(WANTED_PATH_HEADER, pathname + search);
+    headers.set(WANTED_PATH_HEADER, pathOf(request.nextUrl));
     const response = respond({ request: { headers } });
     response.headers.set(REQUEST_ID_HEADER, requestId);
     if (cookie && response instanceof NextResponse) response.cookies.set(cookie);

@@ -9,6 +9,13 @@ describe("safeReturnPath", () => {
     },
   );
 
+  test("drops what a failed handshake left, and leaves the rest as it was written", () => {
+    const handshakes = "__clerk_handshake=a.b.c&__clerk_handshake_nonce=n&__clerk_db_jwt=dvb_1";
+    expect(safeReturnPath(`/dashboard?${handshakes}`)).toBe("/dashboard");
+    expect(safeReturnPath(`/dashboard?tab=a&${handshakes}`)).toBe("/dashboard?tab=a");
+    expect(safeReturnPath("/dashboard?q=a%20b")).toBe("/dashboard?q=a%20b");
+  });
+
   test("drops the fragment, which no server sees", () => {
     expect(safeReturnPath("/dashboard#top")).toBe("/dashboard");
   });

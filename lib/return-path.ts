@@ -5,6 +5,14 @@ export const WANTED_PATH_HEADER = "x-wanted-path";
 
 const BASE = "http://this-site.invalid";
 
+/** Path and query, without Clerk's handshake parameters: they carry a session's cookies. */
+export function pathOf(url: URL): string {
+  const names = [...url.searchParams.keys()].filter((name) => name.startsWith("__clerk"));
+  const clean = new URL(url);
+  for (const name of names) clean.searchParams.delete(name);
+  return url.pathname + (names.length > 0 ? clean : url).search;
+}
+
 /**
  * A path to go back to, from a query parameter that anybody may have written: this site's, with a
  * rule in the policy, and never one that would send the visitor round in a circle.
@@ -24,7 +32,7 @@ export function safeReturnPath(value: unknown, here?: PolicyPath): string | null
   const found = findRule(url.pathname);
   if (!found || found.path.startsWith("/api/")) return null;
   if (["/sign-in", "/sign-up", "/unauthorized", here].includes(found.path)) return null;
-  return url.pathname + url.search;
+  return pathOf(url);
 }
 
 /** `path` with a return path in its query, when there is one. */
