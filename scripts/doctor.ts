@@ -1,6 +1,6 @@
 /**
  * Says whether the environment is right, before users find out:
- *   npm run doctor -- [--env-file FILE] [--json]
+ *   npm run doctor -- [--env-file FILE] [--timeout SECONDS] [--json]
  * Looks at FILE, or at the environment with .env.local, or at the local services while they run.
  * Reads only, and prints no values. Exits with 1 when there is a problem, 2 on misuse.
  */
@@ -10,7 +10,7 @@ import { loadEnvironment } from "./doctor/environment.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { VARIABLES } from "./doctor/variables.ts";
 
-const USAGE = "Usage: npm run doctor -- [--env-file FILE] [--json]";
+const USAGE = "Usage: npm run doctor -- [--env-file FILE] [--timeout SECONDS] [--json]";
 
 function describe(findings: Finding[], from: string): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length));
@@ -24,17 +24,23 @@ function describe(findings: Finding[], from: string): string {
 }
 
 try {
-  const options = { "env-file": { type: "string" }, json: { type: "boolean" } } as const;
+  const options = {
+    "env-file": { type: "string" },
+    timeout: { type: "string", default: "8" },
+    json: { type: "boolean" },
+  } as const;
   // Node takes an --env-file for its own, even after the script's name, unless a -- comes first.
   const args = process.argv.slice(2).filter((arg) => arg !== "--");
   const { values } = parseArgs({ args, options });
+  const deadlineMs = Number(values.timeout) * 1000;
+  if (!(deadlineMs > 0)) throw new Error("--timeout must be a number of seconds.");
   const { from, env } = loadEnvironment(values["env-file"]);
   // Google's SDKs read the process's own environment.
   for (const name of Object.keys(VARIABLES)) {
     if (env[name]) process.env[name] = env[name];
     else delete process.env[name];
   }
-  const findings = await diagnose(env);
+  const findings = await diagnose(env, { deadlineMs });
   const text = values.json ? JSON.stringify(findings, null, 2) : describe(findings, from);
   const code = findings.some(({ status }) => status === "problem") ? 1 : 0;
   // A call that was given up would keep the process for up to a minute.

@@ -23,7 +23,7 @@ export async function diagnose(
     variables.filter((one) => one.status === "problem").map((one) => one.subject),
   );
   const patient: Patient = {
-    deadlineMs: 5_000,
+    deadlineMs: 8_000,
     now: Date.now,
     firestoreRest: "https://firestore.googleapis.com",
     ...options,

@@ -1,3 +1,5 @@
+import { cert, deleteApp, initializeApp } from "firebase-admin/app";
+import { getFirestore } from "firebase-admin/firestore";
 import { withDeadline } from "../../lib/deadline.ts";
 import { parseEnv } from "../../lib/env.ts";
 import { firestoreConfig } from "../../lib/firebase/config.ts";
@@ -12,12 +14,8 @@ const MENDS: Record<number, string> = {
 };
 
 /** Reads a document that isn't there, with the credentials and the settings of the app. */
-async function read(env: Patient["env"]): Promise<void> {
+async function read({ env, deadlineMs }: Patient): Promise<void> {
   const { projectId, account } = firestoreConfig(parseEnv(env));
-  const [{ cert, deleteApp, initializeApp }, { getFirestore }] = await Promise.all([
-    import("firebase-admin/app"),
-    import("firebase-admin/firestore"),
-  ]);
   const app = initializeApp(
     { ...(projectId && { projectId }), ...(account && { credential: cert(account) }) },
     "doctor",
@@ -25,15 +23,16 @@ async function read(env: Patient["env"]): Promise<void> {
   try {
     const db = getFirestore(app);
     db.settings({ gaxServerStreamingRetries: true });
-    await db.doc("doctor/ping").get();
+    await withDeadline(() => db.doc("doctor/ping").get(), deadlineMs);
   } finally {
-    await deleteApp(app);
+    // Not awaited: it waits for calls that were given up.
+    deleteApp(app).catch(() => undefined);
   }
 }
 
-async function reachable({ env, deadlineMs }: Patient): Promise<Finding> {
+async function reachable(patient: Patient): Promise<Finding> {
   try {
-    await withDeadline(() => read(env), deadlineMs);
+    await read(patient);
     return ok(SUBJECT, "answers.");
   } catch (error) {
     const { code } = Object(error) as { code?: unknown };
