@@ -1,9 +1,10 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
 // Relative, because next.config.ts and scripts have Node load this file.
+import { clerkUrl, origins, pem } from "./env-fields.ts";
 import { problemsBetween, spellingProblem } from "./env-problems.ts";
-import { clerkHostOf, isLoopback } from "./local-services.ts";
+import { clerkHostOf } from "./local-services.ts";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -13,43 +14,6 @@ const FROM_WEBHOOKS = "Copy it from the Clerk Dashboard, Webhooks.";
 const FROM_GOOGLE = "Copy it from the service account's JSON file.";
 
 const text = z.string().optional();
-
-/** An RSA key as PEM. Hosts store its line breaks as `\n`, and some keep quotes around it. */
-function pem(start: string, read: (key: string) => KeyObject, advice: string) {
-  function isReadable(key: string): boolean {
-    try {
-      return key.startsWith(start) && read(key).asymmetricKeyType === "rsa";
-    } catch {
-      return false;
-    }
-  }
-  return z
-    .string()
-    .transform((key) =>
-      key
-        .trim()
-        .replace(/^["']|["']$/g, "")
-        .replaceAll("\\n", "\n"),
-    )
-    .refine(isReadable, `must be a PEM key, from ${start.trim()} to the last dash. ${advice}`)
-    .optional();
-}
-
-/** The secret key is sent there. */
-const clerkUrl = z
-  .url({ error: "must be a URL", abort: true })
-  .refine((url) => url.startsWith("https://") || isLoopback(url), "must start with https://")
-  .refine((url) => new URL(url).origin === url, "must have nothing after the host")
-  .optional();
-
-const origins = z
-  .string()
-  .transform((list) => list.split(",").map((origin) => origin.trim()))
-  .refine(
-    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    "must be origins with commas between them, each without a slash at the end: https://example.com",
-  )
-  .optional();
 
 const server = {
   CLERK_SECRET_KEY: z
@@ -77,8 +41,11 @@ const server = {
     .regex(/^[a-z][a-z0-9.:-]+$/, `must be a project id, like my-app-1a2b3. ${FROM_GOOGLE}`)
     .optional(),
   FIREBASE_CLIENT_EMAIL: z
-    .email(`must be a service account's email address. ${FROM_GOOGLE}`)
-    .endsWith(".gserviceaccount.com", `must be a service account's email address. ${FROM_GOOGLE}`)
+    .string()
+    .regex(
+      /^[^\s@]+@[\w.-]+\.gserviceaccount\.com$/,
+      `must be a service account's email address. ${FROM_GOOGLE}`,
+    )
     .optional(),
   FIREBASE_PRIVATE_KEY: pem("-----BEGIN ", createPrivateKey, FROM_GOOGLE),
   FIRESTORE_EMULATOR_HOST: z
@@ -89,7 +56,9 @@ const server = {
   GOOGLE_CLOUD_PROJECT: text,
   /** Set by Cloud Run and Cloud Functions. */
   K_SERVICE: text,
-  OTEL_EXPORTER_OTLP_ENDPOINT: text,
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must start with http:// or https://" })
+    .optional(),
   /** Set by Vercel where tracing is on. */
   VERCEL_OTEL_ENDPOINTS: text,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),

@@ -22,6 +22,7 @@ export const VARIABLES: Record<string, string | null> = {
   GOOGLE_APPLICATION_CREDENTIALS: null,
   GOOGLE_CLOUD_PROJECT: null,
   LOG_LEVEL: null,
+  OTEL_EXPORTER_OTLP_ENDPOINT: null,
 };
 
 /** What a build and a start would refuse, a line each. */

@@ -18,10 +18,10 @@ test.each(["README.md", "docs/going-live.md"])(
   },
 );
 
-/** Only the local services set these, and only a host sets the last. */
+/** Only the local services set these, and only a host sets the last two. */
 const NOT_YOURS = [
   ...["CLERK_API_URL", "CLERK_FAPI_URL", "FIRESTORE_EMULATOR_HOST"],
-  ...["LOCAL_SERVICES", "LOCAL_PERSONAS", "K_SERVICE"],
+  ...["LOCAL_SERVICES", "LOCAL_PERSONAS", "K_SERVICE", "VERCEL_OTEL_ENDPOINTS"],
 ];
 const mine = (names: string[]) => names.filter((name) => !NOT_YOURS.includes(name)).toSorted();
 const namesIn = (text: string, pattern: RegExp) =>

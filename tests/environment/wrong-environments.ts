@@ -223,6 +223,11 @@ export const WRONG: [what: string, change: Variables, sentence: string][] = [
     "FIRESTORE_EMULATOR_HOST must be host:port",
   ],
   [
+    "the collector of traces has no scheme",
+    set("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT must start with http:// or https://",
+  ],
+  [
     "the log level is unknown",
     set("LOG_LEVEL", "very-loud"),
     "LOG_LEVEL must be one of trace, debug",
