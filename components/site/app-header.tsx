@@ -14,7 +14,7 @@ export function AppHeader({ claims }: { claims: Claims | null }) {
         <AppNav items={navigationFor(claims)} />
         <div className="ml-auto flex items-center gap-3 max-lg:order-2">
           <AccountThemeToggle />
-          <AccountMenu />
+          <AccountMenu canDelete={claims?.role !== "admin"} />
         </div>
       </div>
     </header>

@@ -40,7 +40,7 @@ test("an admin finds a user, confirms a change of role and plan, and the log has
   });
 
   await page.goto("/audit");
-  const entry = page.getByRole("listitem").filter({ hasText: user.email });
+  const entry = page.getByRole("listitem").filter({ hasText: user.id });
   await expect(entry).toContainText("Role user → moderator, Plan free → pro");
   await expect(entry).toContainText("Owner changed");
   await expect(entry).toContainText("Done");

@@ -82,3 +82,18 @@ test("a plan that is too small is explained, with what it would bring", async ({
   expect(csv.headers()["content-type"]).toContain("text/csv");
   expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");
 });
+
+test("an admin finds no way to delete their own account, a user does", async ({
+  page,
+  context,
+  local,
+}) => {
+  const deletion = page.getByRole("button", { name: "Delete account" });
+  for (const role of ["user", "admin"] as const) {
+    const user = await local.createUser({ onboardingComplete: true, role });
+    await local.signIn(context, user.id);
+    await page.goto("/settings#/security");
+    await expect(page.getByText("Active devices")).toBeVisible();
+    await expect(deletion).toBeVisible({ visible: role === "user" });
+  }
+});

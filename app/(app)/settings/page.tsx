@@ -19,7 +19,12 @@ export default async function SettingsPage() {
         <Card aria-labelledby="access">
           <CardHeader>
             <CardTitle id="access">Access</CardTitle>
-            <CardDescription>Managed by admins.</CardDescription>
+            <CardDescription>
+              Managed by admins.
+              {claims.role === "admin"
+                ? " To delete your account, first ask another admin to take this role from you."
+                : null}
+            </CardDescription>
           </CardHeader>
           <CardContent>
             <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2 text-sm">
@@ -44,7 +49,7 @@ export default async function SettingsPage() {
           </CardContent>
         </Card>
       </div>
-      <Profile />
+      <Profile canDelete={claims.role !== "admin"} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { UserProfile, useUser } from "@clerk/nextjs";
+import { WITHOUT_DELETION } from "~/components/claims/account-menu";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { useIsHydrated } from "~/components/claims/hydrated";
 
@@ -11,13 +12,17 @@ const elements = {
 };
 
 /** Clerk's own profile. It throws while Clerk's script doesn't know the user yet, so it waits. */
-export function Profile() {
+export function Profile({ canDelete }: { canDelete: boolean }) {
   const { isSignedIn } = useUser();
   const isHydrated = useIsHydrated();
   const fallback = <ClerkFallback what="your profile" />;
   // Its pages live in the hash, so that no rule has to cover paths below this one.
   return isHydrated && isSignedIn ? (
-    <UserProfile routing="hash" appearance={{ elements }} fallback={fallback} />
+    <UserProfile
+      routing="hash"
+      appearance={{ elements: { ...elements, ...(canDelete ? {} : WITHOUT_DELETION) } }}
+      fallback={fallback}
+    />
   ) : (
     fallback
   );
