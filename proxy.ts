@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
@@ -7,6 +8,7 @@ import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims"
 import { dropNullTokens } from "~/lib/auth/null-tokens";
 import { reportRefusedSession } from "~/lib/auth/refused-session";
 import { readSession } from "~/lib/auth/session";
+import { contentSecurityPolicy, NONCE_HEADER } from "~/lib/content-security-policy";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
@@ -14,6 +16,8 @@ import { pathOf, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
 
 /** The path below which Clerk's Frontend API is served from this origin, when it is configured. */
 const CLERK_PROXY_PATH = "/__clerk";
+
+const POLICY_HEADER = "content-security-policy";
 
 const DOCUMENT_DESTINATIONS = new Set(["document", "iframe", "frame", "embed", "object"]);
 
@@ -73,11 +77,17 @@ const gate = clerkMiddleware(
     if (request.cookies.get(DEV_BROWSER)?.value === SIGNED_OUT) request.cookies.delete(DEV_BROWSER);
     const cookie = learned && session && newerClaimsCookie(learned, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
+    const nonce = randomBytes(16).toString("base64");
+    const policy = contentSecurityPolicy(nonce, env());
     const headers = new Headers(request.headers);
+    // Next reads the nonce of its own scripts here.
+    headers.set(POLICY_HEADER, policy);
+    headers.set(NONCE_HEADER, nonce);
     headers.set(REQUEST_ID_HEADER, requestId);
     headers.set(WANTED_PATH_HEADER, pathOf(request.nextUrl));
     const response = respond({ request: { headers } });
     response.headers.set(REQUEST_ID_HEADER, requestId);
+    response.headers.set(POLICY_HEADER, policy);
     if (cookie && response instanceof NextResponse) response.cookies.set(cookie);
     return response;
   },

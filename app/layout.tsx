@@ -1,9 +1,12 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { NonceProvider } from "~/components/site/nonce";
 import { Anchor } from "~/components/ui/anchor";
+import { NONCE_HEADER } from "~/lib/content-security-policy";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,7 +23,8 @@ export const viewport: Viewport = {
 };
 
 /** Holds nothing that needs a session: the public page ships no script of Clerk's. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? "";
   return (
     // next-themes sets the theme's class before React hydrates.
     <html
@@ -35,7 +39,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         >
           Skip to content
         </Anchor>
-        <ThemeProvider attribute="class">{children}</ThemeProvider>
+        <ThemeProvider attribute="class" nonce={nonce}>
+          <NonceProvider nonce={nonce}>{children}</NonceProvider>
+        </ThemeProvider>
       </body>
     </html>
   );

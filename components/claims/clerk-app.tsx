@@ -1,6 +1,9 @@
+"use client";
+
 import { ClerkProvider } from "@clerk/nextjs";
 import { shadcn } from "@clerk/ui/themes";
 import type { ComponentProps, ReactNode } from "react";
+import { useNonce } from "~/components/site/nonce";
 
 const layer = { cssLayerName: "components" };
 const input = "border border-input aria-invalid:border-destructive";
@@ -18,8 +21,10 @@ const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]
 
 /** Clerk for the layouts that need it. `/` is under none of them and ships no script of Clerk's. */
 export function ClerkApp({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
   return (
     <ClerkProvider
+      nonce={nonce}
       appearance={appearance}
       signInUrl="/sign-in"
       signUpUrl="/sign-up"

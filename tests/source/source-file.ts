@@ -4,7 +4,15 @@ import { fileURLToPath } from "node:url";
 import { parseAst } from "vitest/node";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
-const SHIPPED = ["app", "components", "lib", "proxy.ts", "instrumentation.ts", "next.config.ts"];
+const SHIPPED = [
+  "app",
+  "components",
+  "lib",
+  "proxy.ts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "next.config.ts",
+];
 
 /** A node of the syntax tree (ESTree): its `type` says which other fields it has. */
 export type Node = { type: string } & Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { LocalServices } from "./local.ts";
 
 export { expect } from "@playwright/test";
@@ -9,7 +9,16 @@ const EXPECTED_CONSOLE = [
   /^Failed to load resource/,
 ];
 
-/** Every test gets the local services; an unexpected error in a page's console fails it. */
+/** Runs in the page: a library may swallow what the browser refuses. */
+function reportViolations(): void {
+  document.addEventListener(
+    "securitypolicyviolation",
+    ({ violatedDirective, blockedURI, sample }) =>
+      console.error(`Content-Security-Policy: ${violatedDirective} blocks ${blockedURI} ${sample}`),
+  );
+}
+
+/** Every test gets the local services; an error in the console of any page, or a breach of the policy, fails it. */
 export const test = base.extend<{ local: LocalServices; quietConsole: undefined }>({
   // Playwright reads the fixture's dependencies off this pattern.
   // biome-ignore lint/correctness/noEmptyPattern: see above
@@ -17,16 +26,22 @@ export const test = base.extend<{ local: LocalServices; quietConsole: undefined 
     await use(new LocalServices());
   },
   quietConsole: [
-    async ({ page }, use) => {
+    async ({ browser }, use) => {
       const problems: string[] = [];
-      page.on("pageerror", (error) => problems.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() !== "error") return;
-        const text = message.text();
-        if (!EXPECTED_CONSOLE.some((pattern) => pattern.test(text))) problems.push(text);
-      });
+      const watch = (context: BrowserContext) => {
+        context.on("weberror", (thrown) => problems.push(thrown.error().message));
+        context.on("console", (message) => {
+          if (message.type() !== "error") return;
+          const text = message.text();
+          if (!EXPECTED_CONSOLE.some((pattern) => pattern.test(text))) problems.push(text);
+        });
+        // Sent before the context's first page is asked for, so nothing is missed.
+        return context.addInitScript(reportViolations);
+      };
+      browser.on("context", watch);
       await use(undefined);
-      expect(problems, "errors in the page's console").toEqual([]);
+      browser.off("context", watch);
+      expect(problems, "errors in a page's console").toEqual([]);
     },
     { auto: true },
   ],
