@@ -2,7 +2,7 @@ import type { NextMiddlewareResult } from "next/dist/server/web/types";
 import { withDeadline } from "~/lib/deadline";
 import { createLogger } from "~/lib/logger";
 
-const WAIT_MS = 7_000;
+const WAIT_MS = 6_000;
 
 /** Clerk's forms show the message of an error of this form, and nothing for what they can't read. */
 const UNAVAILABLE = {
