@@ -31,7 +31,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{app,components,lib,dev,tests}/**/*.test.ts"],
-          exclude: ["tests/e2e/**", "tests/launcher/**"],
+          exclude: ["tests/e2e/**", "tests/load/**", "tests/launcher/**"],
         },
       },
       {

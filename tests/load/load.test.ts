@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Claims } from "~/lib/auth/claims";
+import { updateUserMetadata } from "~/lib/auth/user-metadata";
+import { LocalServices } from "../e2e/support/local.ts";
+import { startBackends, testUser } from "../support/backends.ts";
+import { freePort } from "../tools/free-port.ts";
+import { NO_KEYS } from "../tools/keys.ts";
+import { Program } from "../tools/program.ts";
+import { FAULTS, fire, isToldFailure, SHOTS, type Visitor } from "./requests.ts";
+
+const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
+const CONNECTIONS = Number(process.env.LOAD_CONNECTIONS ?? 50);
+const FAULT_SHARE = 0.05;
+const onboarded = { onboardingComplete: true } as const;
+const PERSONAS: Partial<Claims>[] = [
+  {},
+  { ...onboarded },
+  { ...onboarded, role: "moderator" },
+  { ...onboarded, plan: "pro" },
+];
+const cookies = z.object({ cookies: z.array(z.object({ name: z.string(), value: z.string() })) });
+
+let preview: Program;
+let local: LocalServices;
+let visitors: Visitor[];
+
+beforeAll(async () => {
+  const folder = `node_modules/.cache/load-${process.pid}`;
+  const env = {
+    PORT: String(await freePort()),
+    CLERK_EMULATOR_PORT: String(await freePort()),
+    FIRESTORE_EMULATOR_PORT: String(await freePort()),
+    LOCAL_STATE_DIR: folder,
+    LOG_LEVEL: "error",
+    ...NO_KEYS,
+  };
+  preview = new Program("node", ["dev/launch.ts", "preview"], { env });
+  await preview.writes("Ready in");
+  local = new LocalServices(folder);
+  await local.control("PUT", "/token-lifetime", { seconds: 3_600 });
+  visitors = [{ id: "nobody", claims: null, cookie: "" }];
+  for (let index = 0; index < 100; index += 1) {
+    const claims = PERSONAS[index % PERSONAS.length] ?? {};
+    const { id } = await local.createUser(claims, "load");
+    const body = { userId: id, origin: local.appUrl };
+    const { cookies: all } = cookies.parse(await local.control("POST", "/sign-in", body));
+    const cookie = all.map(({ name, value }) => `${name}=${value}`).join("; ");
+    visitors.push({ id, claims, cookie });
+  }
+});
+afterAll(() => preview[Symbol.asyncDispose]());
+
+const pick = <Item>(items: readonly Item[]): Item => {
+  const item = items[Math.floor(Math.random() * items.length)];
+  if (item === undefined) throw new Error("nothing to pick from");
+  return item;
+};
+
+/** Megabytes that Next's server holds. */
+function memory(): number {
+  const server = preview.survivors().find(({ command }) => command.includes("next-server"));
+  const status = readFileSync(`/proc/${server?.pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1_024;
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const percentile = (values: number[], share: number) =>
+  Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0);
+
+test(`${SECONDS} s of ${CONNECTIONS} visitors at a time, one call in twenty meeting a fault`, async () => {
+  const rows = new Map(
+    SHOTS.map(({ kind, path }) => {
+      const empty = { right: 0, told: 0, wrong: 0, times: [] as number[] };
+      return [`${kind} ${path}`, empty] as const;
+    }),
+  );
+  const wrong: string[] = [];
+  const held: number[] = [];
+  const stopAt = Date.now() + SECONDS * 1_000;
+  const watch = setInterval(() => held.push(memory()), 1_000);
+
+  async function visit(): Promise<void> {
+    while (Date.now() < stopAt) {
+      const [shot, visitor] = [pick(SHOTS), pick(visitors)];
+      if (Math.random() < FAULT_SHARE) await local.fault(pick(FAULTS));
+      const started = performance.now();
+      const answer = await fire(local.appUrl, shot, visitor).catch((error: unknown) => {
+        return { status: 0, location: "", body: String(error) };
+      });
+      const row = rows.get(`${shot.kind} ${shot.path}`);
+      row?.times.push(performance.now() - started);
+      const outcome = shot.isRight(visitor, answer)
+        ? "right"
+        : isToldFailure(visitor, answer)
+          ? "told"
+          : "wrong";
+      if (row) row[outcome] += 1;
+      if (outcome === "wrong") {
+        wrong.push(`${shot.kind} ${shot.path} ${JSON.stringify(visitor.claims)}: ${answer.status}`);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, visit));
+  clearInterval(watch);
+  await local.control("DELETE", "/faults");
+
+  const [middle, end] = [
+    held.slice(held.length / 2, held.length * 0.75),
+    held.slice(-held.length / 4),
+  ];
+  console.table(
+    Object.fromEntries(
+      [...rows].map(([name, { times, ...counts }]) => [
+        name,
+        { ...counts, "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) },
+      ]),
+    ),
+  );
+  console.log(
+    `Memory: ${Math.round(median(middle))} MB in the third quarter, ${Math.round(median(end))} MB in the last.`,
+  );
+  expect(wrong).toEqual([]);
+  expect(preview.output).not.toMatch(/unhandled|uncaught|ECONNRESET.*at |"level":"fatal"/i);
+  expect(median(end)).toBeLessThan(median(middle) * 1.1);
+  const health = await fetch(`${local.appUrl}/api/health`);
+  expect(health.status).toBe(200);
+});
+
+test("1,000 merges over 100 users, 50 at a time, lose nothing", async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `user_merge_${index}`);
+  const backends = await startBackends({ users: ids.map((id) => testUser(id)) });
+  const patches: Partial<Claims>[] = [{ plan: "pro" }, { role: "moderator" }, { teamId: "team-1" }];
+  const merges = Array.from({ length: 10 }, (_, round) => round).flatMap((round) =>
+    ids.map((id) => ({ id, patch: patches[round % patches.length] ?? {} })),
+  );
+  const told: string[] = [];
+  const next = merges.values();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (const { id, patch } of next) {
+        const [error] = await updateUserMetadata(id, patch);
+        if (error) told.push(error.code);
+      }
+    }),
+  );
+  console.log(`${merges.length} merges, ${told.length} told as failed.`);
+  for (const { publicMetadata } of (
+    await backends.client.users.getUserList({ userId: ids, limit: 100 })
+  ).data) {
+    expect(publicMetadata).toEqual({ ...onboarded, ...Object.assign({}, ...patches) });
+  }
+  expect(told).toEqual([]);
+  await backends.close();
+});
