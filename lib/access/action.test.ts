@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Session } from "~/lib/auth/session";
 import { createRootLogger } from "~/lib/logger";
+import { timeLeft } from "~/lib/shared-deadline";
 import type { Denial } from "./denial";
 
 /** Who calls is set by each test; how a caller is checked, check.test.ts shows. */
@@ -164,6 +165,19 @@ describe("action", () => {
     const signedOut = await save(null, form({ name: "A" }));
     expect(answer).not.toMatchObject({ code: "signed-out" });
     expect(signedOut).toMatchObject({ code: "signed-out" });
+  });
+
+  test("gives all calls of an action or a route less than 8 s together", async () => {
+    signedIn();
+    const spec = { name: "x", access: "/dashboard", input } as const;
+    const slow = action({ ...spec, run: async () => [null, timeLeft(60_000)] });
+    const answer = await slow(null, form({ name: "A" }));
+    expect(Object(answer).data).toBeGreaterThan(5_000);
+    expect(Object(answer).data).toBeLessThan(7_500);
+    const route = apiRoute({ access: "/api/me", run: async () => [null, timeLeft(60_000)] });
+    const params = Promise.resolve({});
+    const response = await route(new Request("http://x/api/me"), { params });
+    expect(await response.json()).toBeLessThan(7_500);
   });
 
   test("passes on a redirect, and hides what was thrown", async () => {
