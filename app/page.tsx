@@ -33,7 +33,8 @@ const CODE = `// lib/auth/policy.ts
 "/reports": { who: "onboarded", plan: "pro" },
 
 // a server action
-await updateUserMetadata(userId, { plan: "pro" });
+const [error] = await updateUserMetadata(userId, { plan: "pro" });
+if (error) return [error, null];
 redirect("/reports");`;
 
 export default function LandingPage() {

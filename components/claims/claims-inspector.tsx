@@ -10,7 +10,7 @@ import type { Session } from "~/lib/auth/session";
 
 const bytes = new Intl.NumberFormat("en");
 
-/** The claims as this request's token had them, how they were read, and how long they count. */
+/** The claims of this request, how they were read, and how long the token counts. */
 export function ClaimsInspector({ session }: { session: Session }) {
   const { claims, token } = session;
   const unknown = token.rejected.filter((name) => !(CLAIM_NAMES as string[]).includes(name));
@@ -31,6 +31,11 @@ export function ClaimsInspector({ session }: { session: Session }) {
           </div>
         ))}
       </dl>
+      {token.isOutdated ? (
+        <p className="text-sm text-muted-foreground">
+          These are newer than your session token, which still holds the old ones.
+        </p>
+      ) : null}
       {unknown.length > 0 ? (
         <p className="text-sm text-warning">
           Other claims in the token, ignored:{" "}

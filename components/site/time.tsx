@@ -1,7 +1,7 @@
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat("en", {
   dateStyle: "medium",
-  timeStyle: "medium",
+  timeStyle: "short",
   timeZone: "UTC",
 });
 

@@ -2,7 +2,7 @@ import { Button as ButtonPrimitive } from "@base-ui/react/button";
 import { cva, type VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "~/lib/utils";
 
 export const buttonVariants = cva(
@@ -55,6 +55,7 @@ export function ButtonLink({
   size,
   className,
   ...props
-}: Style & { href: Route; prefetch?: false; children: ReactNode }) {
+}: Style &
+  Pick<ComponentProps<typeof Link>, "onClick" | "children"> & { href: Route; prefetch?: false }) {
   return <Link className={cn(buttonVariants({ variant, size }), className)} {...props} />;
 }

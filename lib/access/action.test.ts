@@ -200,7 +200,8 @@ describe("action", () => {
 
 describe("apiRoute", () => {
   const context = { params: Promise.resolve({}) };
-  const post = (body: string) => new Request("http://x/api/me", { method: "POST", body });
+  const post = (body: string, type = "application/json") =>
+    new Request("http://x/api/me", { method: "POST", body, headers: { "content-type": type } });
 
   async function call(response: Promise<Response>) {
     const answer = await response;
@@ -228,6 +229,13 @@ describe("apiRoute", () => {
     });
     const answer = await call(handler(new Request("http://x/api/me?name=A"), context));
     expect(answer).toEqual({ status: 200, body: { name: "A" } });
+  });
+
+  test("answers 400 to JSON that another site could send as text", async () => {
+    signedIn();
+    const handler = apiRoute({ access: "/api/me", input, run: async () => [null, null] });
+    const answer = await call(handler(post('{"name":"A"}', "text/plain"), context));
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid-input" } } });
   });
 
   test.each([
@@ -293,9 +301,11 @@ describe("apiRoute", () => {
 /** tsc checks this file too: an expected error that is missing fails the type check. */
 test("a path without a rule does not compile, and throws when it is defined all the same", () => {
   // @ts-expect-error no such path in POLICY
-  expect(() => action({ name: "x", access: "/billing", input, run })).toThrow(/No rule for \/bill/);
+  expect(() => action({ name: "x", access: "/no-such-page", input, run })).toThrow(
+    /No rule for \/no-such/,
+  );
   // @ts-expect-error no such path in POLICY
-  expect(() => apiRoute({ access: "/api/billing", run })).toThrow(/No rule for/);
+  expect(() => apiRoute({ access: "/api/no-such-route", run })).toThrow(/No rule for/);
 });
 
 test("misuse of action does not compile", () => {

@@ -82,8 +82,10 @@ export function action<Schema extends z.ZodType, Data>(
       return { success: true, data, ...(spec.message && { message: spec.message(data) }) };
     }
     const failure = failureOf(problem);
-    const level = problem instanceof DbError && problem.isOurs ? "error" : "warn";
-    log[level]({ userId: session.userId, errorCode: failure.code, err: problem }, "Action failed");
+    const about = { userId: session.userId, errorCode: failure.code };
+    if (problem instanceof DbError && (problem.isOurs || problem.isRetryable)) {
+      log[problem.isOurs ? "error" : "warn"]({ ...about, err: problem }, "Action failed");
+    } else log.info(about, "Action refused by its own rules");
     return failure;
   }
 

@@ -29,11 +29,13 @@ interface ApiRouteSpec<Schema extends z.ZodType, Params> {
   }): Promise<Result<unknown, DbError | Denial>>;
 }
 
-/** The query or the JSON body; undefined when the body is too large or isn't JSON. */
+/** The query or the JSON body; undefined when the body is too large, isn't JSON or isn't called so. */
 async function readInput(request: Request): Promise<unknown> {
   if (["GET", "HEAD", "DELETE"].includes(request.method)) {
     return Object.fromEntries(new URL(request.url).searchParams);
   }
+  // A page of another site can send JSON as text/plain, but can't name it without asking first.
+  if (!request.headers.get("content-type")?.startsWith("application/json")) return undefined;
   const text = await readTextUpTo(request, MOST_BYTES);
   try {
     return text === null ? undefined : JSON.parse(text);

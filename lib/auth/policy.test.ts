@@ -78,8 +78,8 @@ describe("findRule", () => {
 });
 
 test("a path without a rule is an error that says what to add", () => {
-  expect(() => assertRule("/billing")).toThrow(
-    'No rule for /billing: add it to POLICY in lib/auth/policy.ts, for example "/billing": { who: "onboarded" }.',
+  expect(() => assertRule("/no-such-page")).toThrow(
+    'No rule for /no-such-page: add it to POLICY in lib/auth/policy.ts, for example "/no-such-page": { who: "onboarded" }.',
   );
   expect(() => assertRule("/admin/user_1")).not.toThrow();
 });

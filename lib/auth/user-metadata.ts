@@ -39,8 +39,11 @@ const LIMITS = { attemptMs: 2_500, totalMs: 6_000, retries: 3 };
 
 /**
  * Merges claims into a user's public metadata; the other claims stay as they are. When the user is
- * the visitor of this request, their next page already has the new claims, so
- * `await updateUserMetadata(userId, { plan: "pro" }); redirect("/dashboard")` just works.
+ * the visitor of this request, their next page already has the new claims: go on with `redirect`.
+ * @example
+ * const [error] = await updateUserMetadata(userId, { plan: "pro" });
+ * if (error) return [error, null];
+ * redirect("/dashboard");
  * @param userId Clerk's id, `user_…`
  * @param patch new values by claim; null deletes one; unknown claims and wrong values are errors
  * @returns `[null, user]` as Clerk has them now, or `[DbError, null]`: `validation` names the

@@ -418,3 +418,18 @@ test("a search that a rate limit stops half way shows what it found, and goes on
   await expect(page.getByText("among users 501–600 of 600")).toBeVisible({ timeout: 15_000 });
   expect(found + (await rows(page).count())).toBe(3);
 });
+
+test("a user who doesn't exist is said to be missing, below the usual header", async ({
+  page,
+  context,
+  local,
+}) => {
+  const admin = await local.createUser({ onboardingComplete: true, role: "admin" });
+  await local.signIn(context, admin.id);
+  await page.goto("/admin/user_nobody");
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  await expect(page.getByRole("main")).toHaveCount(1);
+  await expect(page.getByRole("banner")).toHaveCount(1);
+  await page.getByRole("link", { name: "Back to dashboard" }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+});

@@ -76,7 +76,7 @@ test("a second user joins by the code; a wrong code is refused beside its field"
   await local.signIn(context, joiner.id);
   const field = page.getByLabel("Invite code");
   for (const [code, message] of [
-    ["short", "Enter the 8 letters and digits of your team's code"],
+    ["short", "Enter your team's code: 8 letters and digits, never 0, 1, I, L or O"],
     ["22222222", "No team uses this code. Check it with your team."],
   ] as const) {
     await joinTeam(page, code);

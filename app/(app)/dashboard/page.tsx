@@ -11,7 +11,7 @@ export default async function DashboardPage() {
   const session = await requireAccess("/dashboard");
   return (
     <div className="space-y-6">
-      <PageTitle title="Dashboard">What your session token says about you.</PageTitle>
+      <PageTitle title="Dashboard">What this app knows about you, without asking anyone.</PageTitle>
       <ClaimsInspector session={session} />
       <Card aria-labelledby="account">
         <CardTitle id="account">Your account</CardTitle>

@@ -12,7 +12,7 @@ import { countTry, INVITE_CODE_PATTERN } from "~/lib/teams/invite-code";
 import { createTeam, joinTeam, leaveTeam, rotateCode } from "~/lib/teams/membership";
 
 const ENTER_NAME = "Enter a team name";
-const ENTER_CODE = "Enter the 8 letters and digits of your team's code";
+const ENTER_CODE = "Enter your team's code: 8 letters and digits, never 0, 1, I, L or O";
 
 /** Copies the membership to the claim. If that fails, /team still shows the membership, and a button to repeat this. */
 async function showTeam(userId: string): Promise<Result<never>> {

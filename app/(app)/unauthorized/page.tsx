@@ -9,6 +9,7 @@ import { decide } from "~/lib/auth/policy";
 import { getSession } from "~/lib/auth/session";
 import { gainedWith } from "~/lib/navigation";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { RetryLink } from "./retry-link";
 
 export const metadata: Metadata = { title: "No access" };
 
@@ -43,9 +44,11 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         ) : null}
         {needs?.role ? <p>An admin can give you the {ROLE_NAMES[needs.role]} role.</p> : null}
         {needs?.plan ? (
-          <p>It comes with the {PLAN_NAMES[needs.plan]} plan. An admin can change yours.</p>
+          <p>
+            An admin can give you the {PLAN_NAMES[needs.plan]} plan
+            {gained.length > 0 ? `, which opens ${gained.join(" and ")}` : ""}.
+          </p>
         ) : null}
-        {gained.length > 0 ? <p>Includes: {gained.join(", ")}.</p> : null}
         {session ? (
           <p className="flex flex-wrap items-center gap-2">
             You have: <RoleBadge role={session.claims.role} />
@@ -58,9 +61,7 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
       <div className="mt-6 flex flex-wrap gap-3">
         {from && session ? (
           // safeReturnPath has found a rule for it.
-          <ButtonLink href={from as Route} prefetch={false}>
-            {isAllowed ? "Continue" : "Try again"}
-          </ButtonLink>
+          <RetryLink href={from as Route}>{isAllowed ? "Continue" : "Try again"}</RetryLink>
         ) : null}
         {session ? (
           <ButtonLink href="/dashboard" variant="outline">

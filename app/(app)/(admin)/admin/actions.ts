@@ -24,7 +24,7 @@ export const changeAccess = action({
     revalidatePath("/admin", "layout");
     return result;
   },
-  message: () => "Saved. Takes effect within a minute.",
+  message: () => "Saved. What it opens, opens at once; what it takes away closes within a minute.",
 });
 
 /** Replaces a user's private fields. An empty field is deleted. */

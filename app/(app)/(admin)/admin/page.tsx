@@ -47,11 +47,12 @@ async function Users(props: { filter: UserFilter; offset: number; selfId: string
     offset: String(next),
   });
   const end = next ?? total;
+  const place = offset > 0 ? `users ${offset + 1}–${end}` : `the newest ${end}`;
   return (
     <>
       <p className="text-sm text-muted-foreground" role="status">
-        {users.length === 1 ? "1 user" : `${users.length} users`} among{" "}
-        {offset > 0 ? `users ${offset + 1}–${end}` : `the newest ${end}`} of {total}
+        {users.length === 1 ? "1 user" : `${users.length} users`}
+        {users.length === total ? "" : ` among ${place} of ${total}`}
         {query ? ` found for “${query}”` : ""}
       </p>
       <UserTable users={users} selfId={selfId} />

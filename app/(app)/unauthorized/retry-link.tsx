@@ -1,0 +1,27 @@
+"use client";
+
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { ButtonLink } from "~/components/ui/button";
+
+/**
+ * Opens the denied page again. The proxy shows the denial at that page's own address, where a link
+ * would keep the layout, and with it the navigation, of the old claims.
+ */
+export function RetryLink({ href, children }: { href: Route; children: ReactNode }) {
+  const router = useRouter();
+  return (
+    <ButtonLink
+      href={href}
+      prefetch={false}
+      onClick={(event) => {
+        if (window.location.pathname + window.location.search !== href) return;
+        event.preventDefault();
+        router.refresh();
+      }}
+    >
+      {children}
+    </ButtonLink>
+  );
+}
