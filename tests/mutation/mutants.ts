@@ -1,0 +1,272 @@
+export interface Mutant {
+  /** The defence that is taken away. */
+  without: string;
+  file: string;
+  /** Stands in the file once. */
+  code: string;
+  /** What stands there instead; nothing by default. */
+  instead?: string;
+  /** The test files of which one must fail. */
+  tests: string[];
+}
+
+const ACTIONS = "app/(app)/(admin)/admin/actions.ts";
+const FRESH = ["tests/source/fresh.test.ts"];
+const CHECK = ["lib/access/check.test.ts"];
+const CALLS = ["lib/access/action.test.ts"];
+const COOKIE = ["lib/auth/newer-claims.test.ts"];
+const POLICY = ["lib/auth/policy.test.ts"];
+const RETURN = ["lib/return-path.test.ts"];
+const PROXY = ["tests/source/proxy-matcher.test.ts"];
+const CSP = ["lib/content-security-policy.test.ts"];
+const WEBHOOK = ["app/api/webhooks/clerk/route.test.ts"];
+
+/** Every defence that a test without a browser must miss when it is gone. */
+export const MUTANTS: Mutant[] = [
+  {
+    without: "fresh, where private data is saved",
+    file: ACTIONS,
+    code: "  fresh: true,\n  input: privateMetadataFields",
+    instead: "  input: privateMetadataFields",
+    tests: FRESH,
+  },
+  {
+    without: "fresh, where access is changed",
+    file: ACTIONS,
+    code: "  fresh: true,\n  input: z.strictObject",
+    instead: "  input: z.strictObject",
+    tests: FRESH,
+  },
+  {
+    without: "fresh, where names are judged",
+    file: "app/(app)/moderation/actions.ts",
+    code: "  fresh: true,\n",
+    tests: FRESH,
+  },
+  {
+    without: "fresh, where private data is shown",
+    file: "app/(app)/(admin)/admin/[userId]/page.tsx",
+    code: ", { fresh: true }",
+    tests: FRESH,
+  },
+  {
+    without: "the refusal of unknown fields",
+    file: ACTIONS,
+    code: "z.strictObject(",
+    instead: "z.object(",
+    tests: FRESH,
+  },
+  {
+    without: "the guard of API routes",
+    file: "lib/access/api-route.ts",
+    code: "    if (denial) return apiDenial(denial);\n",
+    tests: CALLS,
+  },
+  {
+    without: "the guard of actions",
+    file: "lib/access/action.ts",
+    code: "    if (denial) {\n",
+    instead: "    if (denial && !spec) {\n",
+    tests: CALLS,
+  },
+  {
+    without: "the decision in the check",
+    file: "lib/access/check.ts",
+    code: '  if (decision.kind !== "allow") return [decision, null];\n',
+    tests: CHECK,
+  },
+  {
+    without: "the question whether the session lives",
+    file: "lib/access/check.ts",
+    code: "!isLive || ",
+    tests: CHECK,
+  },
+  {
+    without: "the question whether the user is banned",
+    file: "lib/access/check.ts",
+    code: " || user.banned",
+    tests: CHECK,
+  },
+  {
+    without: "the claims that Clerk has just given",
+    file: "lib/access/check.ts",
+    code: "const decision = decide(path, claims);",
+    instead: "const decision = decide(path, session.claims);",
+    tests: CHECK,
+  },
+  {
+    without: "failing closed when Clerk is down",
+    file: "lib/access/check.ts",
+    code: 'return [{ kind: "unconfirmed" }, null];',
+    instead: "return [null, session];",
+    tests: CHECK,
+  },
+  {
+    without: "the limit of calls",
+    file: "lib/access/check.ts",
+    code: "if (retryAfterMs > 0)",
+    instead: "if (retryAfterMs < 0)",
+    tests: CHECK,
+  },
+  {
+    without: "the role in a rule",
+    file: "lib/auth/policy.ts",
+    code: "rule.role && !atLeast(ROLES, claims.role, rule.role)",
+    instead: "rule.role && !claims",
+    tests: POLICY,
+  },
+  {
+    without: "the plan in a rule",
+    file: "lib/auth/policy.ts",
+    code: "rule.plan && !atLeast(PLANS, claims.plan, rule.plan)",
+    instead: "rule.plan && !claims",
+    tests: POLICY,
+  },
+  {
+    without: "onboarding before everything else",
+    file: "lib/auth/policy.ts",
+    code: '  if (!claims.onboardingComplete) return { kind: "onboarding" };\n',
+    tests: POLICY,
+  },
+  {
+    without: "the slash below a rule's path",
+    file: "lib/auth/policy.ts",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
+    code: "pathname.startsWith(`${path}/`)",
+    instead: "pathname.startsWith(path)",
+    tests: POLICY,
+  },
+  {
+    without: "least privilege for what is malformed",
+    file: "lib/auth/claims.ts",
+    code: "return success ? [[name, data] as const] : [];",
+    instead: "return [[name, success ? data : own.get(name)] as const];",
+    tests: ["lib/auth/claims.test.ts"],
+  },
+  {
+    without: "the signature of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: "  if (!timingSafeEqual(given, expected)) return null;\n",
+    tests: COOKIE,
+  },
+  {
+    without: "the user of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: "data.sub !== userId || ",
+    tests: COOKIE,
+  },
+  {
+    without: "the session of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: " || data.sid !== sessionId",
+    tests: COOKIE,
+  },
+  {
+    without: "the end of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: " || data.exp <= now",
+    tests: COOKIE,
+  },
+  {
+    without: "the age of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: "  if (Math.floor(data.at / 1_000) < token.readAt) return null;\n",
+    tests: COOKIE,
+  },
+  {
+    without: "every answer before onboarding ends",
+    file: "lib/onboarding/finish.ts",
+    code: '    if (progressOf(onboarding.answers, claims).current !== "finish") redirect("/onboarding");\n',
+    tests: ["app/onboarding/actions.test.ts"],
+  },
+  {
+    without: "Firestore, when a user leaves a team",
+    file: "lib/teams/membership.ts",
+    code: "    transaction.delete(memberRef);\n    if (team",
+    instead: "    if (team",
+    tests: ["lib/teams/membership.test.ts"],
+  },
+  {
+    without: "the limit of invite codes",
+    file: "lib/teams/invite-code.ts",
+    code: "points: 10,",
+    instead: "points: 1_000_000,",
+    tests: ["lib/teams/invite-code.test.ts"],
+  },
+  {
+    without: "the admin's own role, when they change others",
+    file: "lib/admin/audited-change.ts",
+    code: 'decide("/admin", claimsOfMetadata(actor.publicMetadata))',
+    instead: 'decide("/", claimsOfMetadata(actor.publicMetadata))',
+    tests: ["lib/admin/change-user.test.ts"],
+  },
+  {
+    without: "the origin of a return path",
+    file: "lib/return-path.ts",
+    code: 'url.origin !== BASE || url.pathname.startsWith("//")',
+    instead: "!url",
+    tests: RETURN,
+  },
+  {
+    without: "the refusal of a page's way to itself",
+    file: "lib/return-path.ts",
+    code: ", here]",
+    instead: "]",
+    tests: RETURN,
+  },
+  {
+    without: "paths with an extension in the proxy",
+    file: "proxy.ts",
+    code: "|icon\\\\.svg$)",
+    instead: "|.*\\\\.svg$)",
+    tests: PROXY,
+  },
+  {
+    without: "the refusal of null tokens",
+    file: "lib/auth/null-tokens.ts",
+    code: 'name.startsWith("__") && isNullToken(value)',
+    instead: "!name",
+    tests: ["lib/auth/null-tokens.test.ts"],
+  },
+  {
+    without: "the nonce",
+    file: "lib/content-security-policy.ts",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
+    code: "`'self' 'nonce-${nonce}' 'strict-dynamic'",
+    instead: "`'self' 'unsafe-inline'",
+    tests: CSP,
+  },
+  {
+    without: "the policy for inline styles",
+    file: "lib/content-security-policy.ts",
+    code: "isDevelopment ? \"'unsafe-inline'\"",
+    instead: "!isDevelopment ? \"'unsafe-inline'\"",
+    tests: CSP,
+  },
+  {
+    without: "the signature of a webhook",
+    file: "lib/webhooks/webhook-route.ts",
+    code: 'if (!verified) return refuse(401, "bad-signature", "The signature is wrong.");',
+    tests: WEBHOOK,
+  },
+  {
+    without: "the limit of a form's lists",
+    file: "lib/form-input.ts",
+    code: "    if (/\\[\\d{3,}\\]/.test(name)) return null;\n",
+    tests: CALLS,
+  },
+  {
+    without: "redaction",
+    file: "lib/redact.ts",
+    code: "isSecret ? CENSORED : walk(item, path)",
+    instead: "walk(item, path)",
+    tests: ["lib/logger.test.ts"],
+  },
+  {
+    without: "the refusal of local services in production",
+    file: "lib/local-services.ts",
+    code: "  if (local.length === 0) return null;\n",
+    instead: "  if (local.length >= 0) return null;\n",
+    tests: ["lib/env.test.ts"],
+  },
+];

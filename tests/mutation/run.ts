@@ -1,0 +1,53 @@
+/**
+ * Takes the app's defences away, one at a time, and runs the tests that must notice:
+ * `npm run test:mutation`, or with a part of a name to run a few. It works in a copy of the project.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copyProject } from "../tools/project-copy.ts";
+import { MUTANTS, type Mutant } from "./mutants.ts";
+
+type Outcome = "killed" | "SURVIVED" | "NOT FOUND" | "FAILS ANYWAY";
+
+function passes(folder: string, tests: string[]): boolean {
+  const vitest = join("node_modules", "vitest", "vitest.mjs");
+  const args = [vitest, "run", "--project", "node", "--bail", "1", "--retry", "0", ...tests];
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore" });
+  return status === 0;
+}
+
+/** Whether these tests pass while nothing is missing: those that don't would notice anything. */
+const passesWhole = new Map<string, boolean>();
+
+function outcomeOf(folder: string, { file, code, instead = "", tests }: Mutant): Outcome {
+  const path = join(folder, file);
+  const source = readFileSync(path, "utf8");
+  if (source.split(code).length !== 2) return "NOT FOUND";
+  const key = tests.join();
+  const isSound = passesWhole.get(key) ?? passes(folder, tests);
+  passesWhole.set(key, isSound);
+  if (!isSound) return "FAILS ANYWAY";
+  const changed = source.replace(code, () => instead);
+  writeFileSync(path, changed);
+  try {
+    return passes(folder, tests) ? "SURVIVED" : "killed";
+  } finally {
+    writeFileSync(path, source);
+  }
+}
+
+const [part = ""] = process.argv.slice(2);
+const copy = copyProject("shared");
+try {
+  const outcomes = MUTANTS.filter(({ without }) => without.includes(part)).map((mutant) => {
+    const outcome = outcomeOf(copy.folder, mutant);
+    console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
+    return outcome;
+  });
+  const killed = outcomes.filter((outcome) => outcome === "killed").length;
+  console.log(`\n${killed} of ${outcomes.length} were noticed.`);
+  process.exitCode = killed === outcomes.length ? 0 : 1;
+} finally {
+  copy[Symbol.dispose]();
+}
