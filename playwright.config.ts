@@ -44,6 +44,8 @@ export default defineConfig({
       use: { browserName: "chromium" as const, sessionMinter },
     })),
     { name: "production", testDir: "tests/production" },
+    // No browser: each worker sends plain requests to an app of its own.
+    { name: "security", testDir: "tests/security", use: { trace: "off" } },
   ],
   webServer: {
     command: "npm run build && npm run preview",

@@ -55,6 +55,14 @@ export class LocalServices {
     return this.#found.app.url;
   }
 
+  get secretKey(): string {
+    return this.#found.clerk.secretKey;
+  }
+
+  get publishableKey(): string {
+    return this.#found.clerk.publishableKey;
+  }
+
   get webhookSecret(): string {
     return this.#found.clerk.webhookSecret;
   }

@@ -1,0 +1,117 @@
+import { decide, POLICY } from "../../lib/auth/policy.ts";
+import { HEADERS, ROUTER, SPELLINGS } from "./path-tables.ts";
+import { ask } from "./request.ts";
+import {
+  type Answer,
+  claimsOf,
+  DOCUMENT,
+  expect,
+  expectRefused,
+  type Target,
+  test,
+  type VisitorName,
+} from "./support.ts";
+
+/** Every gated path with the visitor who comes closest to opening it. */
+const TURNED_AWAY = Object.keys(POLICY).flatMap((path) => {
+  const isDenied = (visitor: VisitorName) => decide(path, claimsOf(visitor)).kind !== "allow";
+  const visitor = (["user", "new", "nobody"] as const).find(isDenied);
+  return visitor ? [{ path, visitor }] : [];
+});
+
+const METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "PROPFIND"];
+
+/** Texts that only those see who may open a page. */
+const SHOWN: Record<string, string> = {
+  "/onboarding": "Display name",
+  "/dashboard": "What your session token says",
+  "/team": "Team name",
+  "/reports": "Sign-ups per week",
+  "/moderation": "Newest sign-ups first",
+  "/admin": "All users, newest first",
+  "/audit": "Changes of access and private fields",
+  "/settings": "Applies to your account on all devices",
+  "/api/me": '"claims":{',
+  "/api/moderation": '"names":[',
+  "/api/reports": "week,sign_ups",
+};
+
+function expectNothingShown({ body }: Answer, path: string): void {
+  const text = SHOWN[path];
+  if (text === undefined) throw new Error(`Say in SHOWN what ${path} shows`);
+  expect(body.includes(text) ? text : "nothing").toBe("nothing");
+}
+
+async function headersOf(target: Target, visitor: VisitorName): Promise<Record<string, string>> {
+  const cookie = await target.cookieOf(visitor);
+  return { ...DOCUMENT, ...(cookie && { cookie }) };
+}
+
+test("the texts that are looked for are on the pages", async ({ target }) => {
+  const cookie = await target.cookieOf("owner");
+  for (const [path, text] of Object.entries(SHOWN)) {
+    if (path === "/onboarding") continue;
+    const { status, body } = await ask(target.local.appUrl, path, {
+      headers: { ...DOCUMENT, cookie },
+    });
+    expect(status, path).toBe(200);
+    expect(body, path).toContain(text);
+  }
+});
+
+for (const { path, visitor } of TURNED_AWAY) {
+  for (const [name, spell] of Object.entries(SPELLINGS)) {
+    test(`${path} with ${name} shows ${visitor} nothing`, async ({ target }) => {
+      const headers = await headersOf(target, visitor);
+      let at = spell(path);
+      let answer = await target.send(at, { headers });
+      // Next writes some paths as they should be, and asks to come again.
+      while (answer.status === 308) {
+        const to = new URL(answer.headers.location ?? "", target.local.appUrl);
+        expect(to.origin).toBe(target.local.appUrl);
+        expect(to.pathname).not.toBe(at);
+        at = to.pathname;
+        answer = await target.send(at, { headers });
+      }
+      expectNothingShown(answer, path);
+      if (at === path) expectRefused(answer, path, claimsOf(visitor));
+      else expect([303, 307, 400, 401, 403, 404]).toContain(answer.status);
+    });
+  }
+
+  for (const [name, extra] of Object.entries(HEADERS)) {
+    test(`${name} does not open ${path} to ${visitor}`, async ({ target }) => {
+      const headers = { ...(await headersOf(target, visitor)), ...extra };
+      const answer = await target.send(path, { headers });
+      expectRefused(answer, path, claimsOf(visitor));
+      expectNothingShown(answer, path);
+      expect(answer.headers["content-security-policy"]).not.toContain("known");
+      expect(answer.headers.location ?? "").not.toContain("evil.example");
+    });
+  }
+
+  for (const [name, extra] of Object.entries(ROUTER)) {
+    test(`the client router's ${name} of ${path} shows ${visitor} nothing`, async ({ target }) => {
+      const { cookie } = await headersOf(target, visitor);
+      const headers = { accept: "*/*", ...(cookie && { cookie }), ...extra };
+      const answer = await target.send(path, { headers });
+      expectNothingShown(answer, path);
+      const to = new URL(answer.headers.location ?? path, target.local.appUrl);
+      expect(to.origin).toBe(target.local.appUrl);
+      expectNothingShown(await target.send(to.pathname + to.search, { headers }), path);
+    });
+  }
+
+  for (const method of METHODS) {
+    test(`${method} ${path} does nothing for ${visitor}`, async ({ target }) => {
+      const answer = await target.send(path, { method, headers: await headersOf(target, visitor) });
+      expectNothingShown(answer, path);
+      if (answer.status === 400 || answer.status === 405) return;
+      // 307 would send a form's fields on.
+      if (method !== "HEAD") expect(answer.status).not.toBe(307);
+      if (path.startsWith("/api/") && method === "HEAD") {
+        expect([401, 403]).toContain(answer.status);
+      } else expectRefused(answer, path, claimsOf(visitor));
+    });
+  }
+}
