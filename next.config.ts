@@ -20,6 +20,8 @@ const SECURITY_HEADERS = [
 const HTTPS_ONLY = [{ key: "Strict-Transport-Security", value: "max-age=63072000" }];
 
 const nextConfig: NextConfig = {
+  // For containers: docs/containers.md. `next start` doesn't serve such a build.
+  ...(process.env.BUILD_STANDALONE && { output: "standalone" }),
   typedRoutes: true,
   reactCompiler: true,
   poweredByHeader: false,

@@ -7,7 +7,7 @@ const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js",
 /**
  * A test runs in Node when it ends in `.test.ts` and in a DOM when it ends in `.test.tsx`.
  * `server-only` is silenced for Node alone, so that a DOM test still sees it refuse.
- * Tests of the launcher start and build the whole app.
+ * Tests of the launcher and of a deployment start and build the whole app.
  */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -31,7 +31,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{app,components,lib,dev,tests}/**/*.test.ts"],
-          exclude: ["tests/e2e/**", "tests/load/**", "tests/launcher/**"],
+          exclude: ["tests/{e2e,load,launcher,deploy}/**"],
         },
       },
       {
@@ -42,6 +42,15 @@ export default defineConfig({
           include: ["tests/launcher/**/*.test.ts"],
           testTimeout: 360_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "deploy",
+          environment: "node",
+          include: ["tests/deploy/**/*.test.ts"],
+          hookTimeout: 300_000,
         },
       },
       {

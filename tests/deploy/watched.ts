@@ -1,0 +1,117 @@
+import { startFirestore } from "@claims-starter/local-firestore";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ask, localServices, startServer } from "./container.ts";
+import { fakeServer } from "./fake-server.ts";
+import { sessionToken } from "./session-token.ts";
+
+const lineSchema = z.looseObject({ level: z.string(), module: z.string(), msg: z.string() });
+
+/** What one sees of a server whose Clerk refuses every call. */
+export function testsOfWhatIsWatched(image: () => string): void {
+  describe("what can be watched", () => {
+    const started: AsyncDisposable[] = [];
+    let server: Awaited<ReturnType<typeof startServer>>;
+    let collector: Awaited<ReturnType<typeof fakeServer>>;
+
+    beforeAll(async () => {
+      collector = await fakeServer((_request, response) => response.end());
+      const clerk = await fakeServer((_request, response) => {
+        response.writeHead(401, { "content-type": "application/json" });
+        response.end(JSON.stringify({ errors: [{ code: "secret_key_invalid", message: "no" }] }));
+      });
+      const firestore = await startFirestore({});
+      started.push(collector, clerk, { [Symbol.asyncDispose]: () => firestore.close() });
+      server = await startServer(image(), {
+        ...localServices(firestore, clerk.url),
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        OTEL_BSP_SCHEDULE_DELAY: "100",
+      });
+      started.unshift(server);
+    });
+    afterAll(async () => {
+      for (const one of started) await one[Symbol.asyncDispose]();
+    });
+
+    function linesOf(requestId: string | null) {
+      return server.stdout
+        .split("\n")
+        .filter((line) => line.startsWith("{"))
+        .map((line) => lineSchema.parse(JSON.parse(line)))
+        .filter((line) => line.requestId === requestId);
+    }
+
+    test("a page that throws is logged with the request's id, its route and the digest", async () => {
+      const response = await ask(`${server.url}/admin/user_2?q=hidden`, { role: "admin" });
+      expect(response.status).toBe(500);
+      const id = response.headers.get("x-request-id");
+      const [line] = linesOf(id).filter(({ module }) => module === "request");
+      expect(line).toMatchObject({
+        level: "error",
+        method: "GET",
+        path: "/admin/user_2",
+        route: "/admin/[userId]",
+        routeType: "render",
+        digest: expect.stringMatching(/^\d+/),
+        err: { code: "unavailable" },
+      });
+      expect(await response.text()).toContain(String(line?.digest));
+      expect(server.output).not.toContain("hidden");
+    });
+
+    test("Clerk's refusal of our key is 500 for an API's caller, and an error in the log", async () => {
+      const response = await ask(`${server.url}/api/moderation`, { role: "moderator" });
+      expect(response.status).toBe(500);
+      const lines = linesOf(response.headers.get("x-request-id"));
+      expect(lines).toContainEqual(
+        expect.objectContaining({
+          level: "error",
+          msg: "Clerk refused this app: check CLERK_SECRET_KEY",
+          err: expect.objectContaining({ cause: expect.objectContaining({ status: 401 }) }),
+        }),
+      );
+    });
+
+    test("what Next prints itself is a line of the log too", () => {
+      expect(server.stdout).toMatch(/^\{"level":"error",.*"module":"console"/m);
+      expect(server.stderr).toBe("");
+    });
+
+    test("readiness names the service that is down", async () => {
+      const ready = async () => {
+        const response = await fetch(`${server.url}/api/health?ready`);
+        return { httpStatus: response.status, ...(await response.json()) };
+      };
+      // On a busy machine Firestore's first connection can take longer than its 2 s.
+      await expect.poll(ready, { timeout: 20_000, interval: 1_000 }).toEqual({
+        httpStatus: 503,
+        status: "not-ready",
+        clerk: "down",
+        firestore: "up",
+      });
+    });
+
+    test("liveness answers where Clerk hangs and a page would wait for its key", async () => {
+      await using clerk = await fakeServer(() => {});
+      await using waiting = await startServer(image(), {
+        ...localServices({ host: "127.0.0.1:9" }, clerk.url),
+        CLERK_JWT_KEY: "",
+      });
+      const cookie = `__session=${await sessionToken("user_1")}; __client_uat=1`;
+      const get = (path: string) =>
+        fetch(waiting.url + path, { headers: { cookie }, signal: AbortSignal.timeout(2_000) });
+      await expect(get("/dashboard")).rejects.toThrow("timeout");
+      const response = await get("/api/health");
+      expect(response.status).toBe(200);
+      expect(response.headers.get("x-request-id")).toBeTruthy();
+    });
+
+    test("spans go to the collector", async () => {
+      const sent = () => collector.requests.filter(({ url }) => url === "/v1/traces");
+      await expect.poll(() => sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
+      const text = Buffer.concat(sent().map(({ body }) => body)).toString("latin1");
+      expect(text).toContain("claims-starter");
+      expect(text).toContain("GET /api/moderation");
+    });
+  });
+}
