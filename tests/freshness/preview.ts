@@ -21,7 +21,12 @@ export async function startPreview(sessionMinter: boolean) {
   });
   await program.writes("Ready in");
   const local = new LocalServices(folder);
-  if (sessionMinter) await local.control("PUT", "/session-minter", { enabled: true });
+  if (sessionMinter) {
+    await local.control("PUT", "/session-minter", { enabled: true });
+    // What else live instances do, so that a call which they would refuse fails here.
+    await local.control("PUT", "/rate-limits", "production");
+    await local.control("PUT", "/handshake-nonce", { enabled: true });
+  }
   return {
     local,
     async close() {
