@@ -1,7 +1,9 @@
 import { SignIn } from "@clerk/nextjs";
+import { auth } from "@clerk/nextjs/server";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { Hydrated } from "~/components/claims/hydrated";
+import { TaskFirst } from "~/components/claims/task-first";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
@@ -12,18 +14,22 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { email, redirect_url } = await searchParams;
   const back = safeReturnPath(redirect_url);
   const emailAddress = typeof email === "string" ? email : "";
+  const { sessionStatus } = await auth();
   const fallback = <ClerkFallback what="sign-in" />;
+  const form = (
+    <SignIn
+      key={emailAddress}
+      routing="hash"
+      fallback={fallback}
+      initialValues={{ emailAddress }}
+      signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
+      forceRedirectUrl={back ?? "/dashboard"}
+    />
+  );
   return (
     <>
       <Hydrated fallback={fallback}>
-        <SignIn
-          key={emailAddress}
-          routing="hash"
-          fallback={fallback}
-          initialValues={{ emailAddress }}
-          signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
-          forceRedirectUrl={back ?? "/dashboard"}
-        />
+        {sessionStatus === "pending" ? <TaskFirst>{form}</TaskFirst> : form}
       </Hydrated>
       <LocalPersonas back={back} />
     </>
