@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 
 const emptyModule = fileURLToPath(new URL("./node_modules/server-only/empty.js", import.meta.url));
 
+/** A build takes the whole machine, and the other tests have deadlines to keep. */
+const AFTER_THE_OTHERS = { groupOrder: 1 };
+
 /**
  * A test runs in Node when it ends in `.test.ts` and in a DOM when it ends in `.test.tsx`.
  * `server-only` is silenced for Node alone, so that a DOM test still sees it refuse.
@@ -40,6 +43,7 @@ export default defineConfig({
           name: "launcher",
           environment: "node",
           include: ["tests/launcher/**/*.test.ts"],
+          sequence: AFTER_THE_OTHERS,
           testTimeout: 360_000,
           hookTimeout: 180_000,
         },
@@ -50,6 +54,7 @@ export default defineConfig({
           name: "deploy",
           environment: "node",
           include: ["tests/deploy/**/*.test.ts"],
+          sequence: AFTER_THE_OTHERS,
           hookTimeout: 300_000,
         },
       },

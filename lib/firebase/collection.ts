@@ -163,7 +163,9 @@ export function transact<Value>(
     const giveUpAt = Date.now() + timeLeft(WRITE_MS);
     const repeat = async (transaction: Transaction) => {
       // The SDK would go on for a caller who has left, and with a wrong key.
-      if (Date.now() > giveUpAt) throw new DbError("deadline-exceeded", { resource });
+      if (Date.now() > giveUpAt) {
+        throw new DbError("deadline-exceeded", { resource, cause: "no time for another try" });
+      }
       return body(transaction, db).catch((thrown: unknown) => {
         const error = categorizeDbError(thrown, resource);
         throw error.code === "unauthenticated" ? error : thrown;
