@@ -33,6 +33,8 @@ const nextConfig: NextConfig = {
       headers: HTTPS_ONLY,
     },
   ],
+  // Where Clerk's server helpers send a session with a task left. The sign-in page opens that task.
+  redirects: async () => [{ source: "/sign-in/tasks", destination: "/sign-in", permanent: false }],
   experimental: {
     // The forms of this app are far smaller. Larger bodies are refused before an action runs.
     serverActions: { bodySizeLimit: "100kb" },

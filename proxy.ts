@@ -3,19 +3,17 @@ import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
-import { readableAnswer } from "~/lib/auth/frontend-api";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
-import { dropNullTokens } from "~/lib/auth/null-tokens";
-import { reportRefusedSession } from "~/lib/auth/refused-session";
 import { readSession } from "~/lib/auth/session";
-import { contentSecurityPolicy, NONCE_HEADER } from "~/lib/content-security-policy";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
+import { contentSecurityPolicy, NONCE_HEADER } from "~/lib/proxy/content-security-policy";
+import { CLERK_PROXY_PATH, readableAnswer } from "~/lib/proxy/frontend-api";
+import { dropNullTokens } from "~/lib/proxy/null-tokens";
+import { reportRefusedSession } from "~/lib/proxy/refused-session";
+import { markSignedOut, unmarkSignedOut } from "~/lib/proxy/signed-out-cookie";
 import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
 import { pathOf, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
-
-/** The path below which Clerk's Frontend API is served from this origin, when it is configured. */
-const CLERK_PROXY_PATH = "/__clerk";
 
 const POLICY_HEADER = "content-security-policy";
 
@@ -73,8 +71,7 @@ const gate = clerkMiddleware(
       }
     };
 
-    // Clerk has read the placeholder, and nothing behind the proxy may take it for a real one.
-    if (request.cookies.get(DEV_BROWSER)?.value === SIGNED_OUT) request.cookies.delete(DEV_BROWSER);
+    unmarkSignedOut(request);
     const cookie = learned && session && newerClaimsCookie(learned, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
     const nonce = randomBytes(16).toString("base64");
@@ -109,23 +106,6 @@ const gate = clerkMiddleware(
     };
   },
 );
-
-const DEV_BROWSER = "__clerk_db_jwt";
-const SIGNED_OUT = "signed-out";
-
-/**
- * A visitor without any of Clerk's cookies is signed out. A development instance would redirect their
- * first document to its server and back to find that out, and `curl` for ever. The placeholder says
- * that it is known. Production instances don't read this cookie.
- */
-function markSignedOut({ nextUrl, cookies }: NextRequest): void {
-  const isClerks = nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);
-  const isReturning = [...nextUrl.searchParams.keys()].some((name) => name.startsWith("__clerk"));
-  const isKnown = cookies
-    .getAll()
-    .some(({ name }) => /^__(session|client|clerk|refresh)/.test(name));
-  if (!isClerks && !isReturning && !isKnown) cookies.set(DEV_BROWSER, SIGNED_OUT);
-}
 
 export default async function proxy(request: NextRequest, event: NextFetchEvent) {
   // A monitor with a session cookie must get an answer even while Clerk hangs.

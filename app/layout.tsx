@@ -6,7 +6,7 @@ import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { NonceProvider } from "~/components/site/nonce";
 import { Anchor } from "~/components/ui/anchor";
-import { NONCE_HEADER } from "~/lib/content-security-policy";
+import { NONCE_HEADER } from "~/lib/proxy/content-security-policy";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -4,7 +4,7 @@ import { callClerk } from "~/lib/call-clerk";
 import { withDeadline } from "~/lib/deadline";
 import { firestore } from "~/lib/firebase/admin";
 import { collection } from "~/lib/firebase/collection";
-import { categorizeDbError, type Result } from "~/lib/firebase/errors";
+import type { Result } from "~/lib/firebase/errors";
 import { createLogger } from "~/lib/logger";
 
 const DEADLINE_MS = 2_000;
@@ -13,15 +13,9 @@ const REUSE_MS = 5_000;
 
 export type Readiness = Record<"clerk" | "firestore", "up" | "down">;
 
-async function stateOf(
-  resource: string,
-  call: () => Promise<Result<unknown>>,
-): Promise<"up" | "down"> {
-  const log = createLogger({ module: "readiness" });
-  const [error] = await withDeadline(call, DEADLINE_MS).catch((thrown: unknown) => {
-    return [categorizeDbError(thrown, resource)];
-  });
-  if (error) log.warn({ resource, errorCode: error.code, err: error }, "A service is down");
+/** `callService` logs what fails, also after the deadline here. */
+async function stateOf(call: () => Promise<Result<unknown>>): Promise<"up" | "down"> {
+  const [error] = await withDeadline(call, DEADLINE_MS).catch((late: unknown) => [late]);
   return error ? "down" : "up";
 }
 
@@ -29,7 +23,7 @@ async function readFirestore(): Promise<"up" | "down"> {
   // Loading the SDK can take seconds on a busy machine, and is no delay of Firestore's.
   await firestore().catch(() => null);
   // There is no such document: a read of nothing still needs the key and the database.
-  return stateOf("health/ready", () => collection("health", z.object({})).read("ready"));
+  return stateOf(() => collection("health", z.object({})).read("ready"));
 }
 
 async function ask(): Promise<Readiness> {
@@ -37,7 +31,7 @@ async function ask(): Promise<Readiness> {
   const limits = { resource: "clerk/jwks", log, attemptMs: DEADLINE_MS, totalMs: DEADLINE_MS };
   const [clerk, database] = await Promise.all([
     // Needs the secret key, and nothing of any user.
-    stateOf("clerk/jwks", () => callClerk(({ jwks }) => jwks.getJwks(), { ...limits, retries: 0 })),
+    stateOf(() => callClerk(({ jwks }) => jwks.getJwks(), { ...limits, retries: 0 })),
     readFirestore(),
   ]);
   return { clerk, firestore: database };

@@ -164,12 +164,12 @@ test.each([
   [
     "without a connection the form says what is known",
     new TypeError("Failed to fetch"),
-    "We got no answer, so we don't know whether it was saved. Reload to see.",
+    "No answer came, so this may not be saved. Please send it again.",
   ],
   [
     "after a deployment the form of an old page asks to reload it",
     new UnrecognizedActionError("Server Action was not found on the server."),
-    "This page is out of date. Reload it to go on.",
+    "This page is out of date. Copy what you entered, then reload it.",
   ],
 ])("%s, and keeps the text", async (_what, error, text) => {
   const { action, sent } = actionOf(() => Promise.reject(error), always(DONE));

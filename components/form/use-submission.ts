@@ -9,13 +9,17 @@ const MOST_REPEATS = 5;
 const DEFAULT_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** What a form without an answer says. The server may have saved it all the same. */
+/** What a form without an answer says. It may be saved all the same, and sending it twice does no harm. */
 function failureOf(error: unknown): ActionFailure {
   unstable_rethrow(error); // redirect() and notFound() arrive as errors
-  const [code, text] = unstable_isUnrecognizedActionError(error)
-    ? ["outdated", "This page is out of date. Reload it to go on."]
-    : ["unavailable", "We got no answer, so we don't know whether it was saved. Reload to see."];
-  return { success: false, code, error: text };
+  if (unstable_isUnrecognizedActionError(error)) {
+    const text = "This page is out of date. Copy what you entered, then reload it.";
+    return { success: false, code: "outdated", error: text };
+  }
+  const text = navigator.onLine
+    ? "No answer came, so this may not be saved. Please send it again."
+    : "You're offline, so this may not be saved. Please send it again once you're connected.";
+  return { success: false, code: "unavailable", error: text };
 }
 
 /** Where clerk-js puts itself. The form kit works without it, too. */

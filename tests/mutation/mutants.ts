@@ -18,7 +18,7 @@ const COOKIE = ["lib/auth/newer-claims.test.ts"];
 const POLICY = ["lib/auth/policy.test.ts"];
 const RETURN = ["lib/return-path.test.ts"];
 const PROXY = ["tests/source/proxy-matcher.test.ts"];
-const CSP = ["lib/content-security-policy.test.ts"];
+const CSP = ["lib/proxy/content-security-policy.test.ts"];
 const WEBHOOK = ["app/api/webhooks/clerk/route.test.ts"];
 
 /** Every defence that a test without a browser must miss when it is gone. */
@@ -223,14 +223,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     without: "the refusal of null tokens",
-    file: "lib/auth/null-tokens.ts",
+    file: "lib/proxy/null-tokens.ts",
     code: 'name.startsWith("__") && isNullToken(value)',
     instead: "!name",
-    tests: ["lib/auth/null-tokens.test.ts"],
+    tests: ["lib/proxy/null-tokens.test.ts"],
   },
   {
     without: "the nonce",
-    file: "lib/content-security-policy.ts",
+    file: "lib/proxy/content-security-policy.ts",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
     code: "`'self' 'nonce-${nonce}' 'strict-dynamic'",
     instead: "`'self' 'unsafe-inline'",
@@ -238,7 +238,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     without: "the policy for inline styles",
-    file: "lib/content-security-policy.ts",
+    file: "lib/proxy/content-security-policy.ts",
     code: "isDevelopment ? \"'unsafe-inline'\"",
     instead: "!isDevelopment ? \"'unsafe-inline'\"",
     tests: CSP,

@@ -4,8 +4,8 @@ import { NextFetchEvent } from "next/dist/server/web/spec-extension/fetch-event"
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { reportRefusedSession } from "~/lib/auth/refused-session";
 import { createRootLogger } from "~/lib/logger";
+import { reportRefusedSession } from "~/lib/proxy/refused-session";
 import { testUser } from "~/tests/support/backends";
 
 const APP = "http://localhost:3000";

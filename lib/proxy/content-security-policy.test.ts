@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { localKeys, realKeys } from "../tests/tools/keys.ts";
+import { localKeys, realKeys } from "../../tests/tools/keys.ts";
+import { parseEnv } from "../env.ts";
 import { contentSecurityPolicy, STYLE_HASHES } from "./content-security-policy.ts";
-import { parseEnv } from "./env.ts";
 
 function policyIn(NODE_ENV: string, keys = realKeys()): Map<string, string[]> {
   const variables = { ...keys, NODE_ENV, GOOGLE_CLOUD_PROJECT: "project" };

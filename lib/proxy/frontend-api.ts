@@ -2,6 +2,9 @@ import type { NextMiddlewareResult } from "next/dist/server/web/types";
 import { withDeadline } from "~/lib/deadline";
 import { createLogger } from "~/lib/logger";
 
+/** The path below which Clerk's Frontend API is served from this origin, when it is configured. */
+export const CLERK_PROXY_PATH = "/__clerk";
+
 const WAIT_MS = 6_000;
 
 /** Clerk's forms show the message of an error of this form, and nothing for what they can't read. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readableAnswer } from "~/lib/auth/frontend-api";
+import { readableAnswer } from "~/lib/proxy/frontend-api";
 
 const json = { "content-type": "application/json" };
 const html = { "content-type": "text/html" };
