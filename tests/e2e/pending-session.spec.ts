@@ -36,6 +36,12 @@ test("a user who must set a new password gets in nowhere until it is set", async
     "/sign-in",
   );
 
+  // Clerk's own server helpers send such a session there.
+  const sent = await context.request.get("/sign-in/tasks?redirect_url=%2Fteam", {
+    maxRedirects: 0,
+  });
+  expect(sent.headers().location).toBe("/sign-in?redirect_url=%2Fteam");
+
   // However often the page is asked for, it leads to the task.
   await page.goto("/dashboard?tab=claims");
   await expect(task).toBeVisible();

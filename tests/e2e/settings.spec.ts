@@ -99,6 +99,7 @@ test("an admin finds no way to delete their own account, a user does", async ({
   for (const role of ["user", "admin"] as const) {
     const user = await local.createUser({ onboardingComplete: true, role });
     await local.signIn(context, user.id);
+    await page.goto("/"); // From the same address, only the hash would be followed.
     await page.goto("/settings#/security");
     await expect(page.getByText("Active devices")).toBeVisible();
     await expect(deletion).toBeVisible({ visible: role === "user" });

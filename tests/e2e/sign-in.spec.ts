@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -100,14 +100,14 @@ test("a form that Clerk answers with HTML says so, and works once it is sent aga
   await page.goto("/sign-in");
   await page.getByLabel("Email address").fill(email);
   // Only this browser's calls, as other tests sign in beside it.
-  await page.route("**/__clerk/v1/client/sign_ins*", async (route) => {
-    await local.fault({
-      match: "POST /v1/client/sign_ins",
-      ...{ status: 502, body: "<html></html>", headers: { "content-type": "text/html" }, times: 1 },
-    });
-    await page.unroute("**/__clerk/v1/client/sign_ins*");
+  const calls = "**/__clerk/v1/client/sign_ins*";
+  const html = { status: 502, body: "<html></html>", headers: { "content-type": "text/html" } };
+  const once = { times: 1 };
+  const failNext = async (route: Route) => {
+    await local.fault({ match: "POST /v1/client/sign_ins", ...html, ...once });
     await route.continue();
-  });
+  };
+  await page.route(calls, failNext, once);
   const send = page.getByRole("button", { name: "Continue", exact: true });
   await send.click();
   await expect(page.getByText("Sign-in can't be reached just now.")).toBeVisible();

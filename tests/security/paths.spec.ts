@@ -24,7 +24,7 @@ const METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "PROPFIND"
 /** Texts that only those see who may open a page. */
 const SHOWN: Record<string, string> = {
   "/onboarding": "Display name",
-  "/dashboard": "What your session token says",
+  "/dashboard": "What this app knows about you",
   "/team": "Team name",
   "/reports": "Sign-ups per week",
   "/moderation": "Newest sign-ups first",
