@@ -120,6 +120,7 @@ describe("local services", () => {
     ["CLERK_FAPI_URL", "http://localhost:4711"],
     ["FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"],
     ["LOCAL_SERVICES", "dev"],
+    ["LOCAL_SERVICES", "preview"],
     ["LOCAL_PERSONAS", "[]"],
   ])("one local variable beside real keys is enough to refuse: %s=%s", (name, value) => {
     expect(problemOf({ ...real, [name]: value })).toContain(`${name} points at local services`);

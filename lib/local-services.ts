@@ -19,10 +19,14 @@ export function clerkHostOf(publishableKey: string): string | undefined {
   return end === "" && host && URL.canParse(`https://${host}`) ? host : undefined;
 }
 
+/** No real Clerk has such a host: RFC 6761 reserves the top-level domain. */
+function isLocalKey(publishableKey = ""): boolean {
+  return clerkHostOf(publishableKey)?.endsWith(".test") ?? false;
+}
+
 /** The variables that point at local services, and which of their values do. */
 const LOCAL = {
-  // No real Clerk has such a host: RFC 6761 reserves the top-level domain.
-  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: (key: string) => clerkHostOf(key)?.endsWith(".test"),
+  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: isLocalKey,
   CLERK_API_URL: isLoopback,
   CLERK_FAPI_URL: isLoopback,
   FIRESTORE_EMULATOR_HOST: () => true,
@@ -32,8 +36,8 @@ const LOCAL = {
 
 /**
  * Why the local services in this environment must not be used, or null when there are none or they
- * may be. They serve development and `npm run preview`, and never run on a hosting platform, where
- * strangers could sign in as their users.
+ * may be. They serve development and, with the local Clerk's key, `npm run preview`. They never run
+ * on a hosting platform, where strangers could sign in as their users.
  */
 export function localServicesProblem(env: Record<string, string | undefined>): string | null {
   const local = Object.entries(LOCAL).flatMap(([name, isLocal]) => {
@@ -43,7 +47,9 @@ export function localServicesProblem(env: Record<string, string | undefined>): s
   if (local.length === 0) return null;
   const isHosted = HOSTING_PLATFORMS.some((name) => env[name]);
   const isPreview =
-    env.LOCAL_SERVICES === "preview" && isLoopback(env.FIRESTORE_EMULATOR_HOST || "localhost");
+    env.LOCAL_SERVICES === "preview" &&
+    isLocalKey(env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY) &&
+    isLoopback(env.FIRESTORE_EMULATOR_HOST || "localhost");
   if (!isHosted && (env.NODE_ENV !== "production" || isPreview)) return null;
   return `${local.join(", ")} ${local.length === 1 ? "points" : "point"} at local services, which must never serve production. Set real keys, remove what is local, and build again: the build keeps NEXT_PUBLIC_ variables. To see a production build on local services, use \`npm run preview\` on your own machine.`;
 }

@@ -5,13 +5,14 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Claims } from "../../lib/auth/claims.ts";
 import { freePort } from "../tools/free-port.ts";
-import { liveKeys } from "../tools/keys.ts";
+import { liveKeys, publishableKey } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 import { copyProject } from "../tools/project-copy.ts";
 import { sessionToken } from "./session-token.ts";
@@ -31,6 +32,28 @@ export const KEYS: Record<string, string> = {
 /** The build knows that this host name is the production one, as it does on Vercel. */
 export const HOST = "claims-starter.vercel.app";
 export const ON_VERCEL = { VERCEL_TARGET_ENV: "production", VERCEL_PROJECT_PRODUCTION_URL: HOST };
+
+/** A build with real keys refuses local services, so its copy for them has the key of a local Clerk. */
+const LOCAL_KEY = publishableKey("clerk.example.test", "live");
+
+function localCopyOf(image: string): string {
+  return `${image}-local`;
+}
+
+/** The image again, with the other key: another build would take a minute. */
+function copyWithLocalKey(image: string): void {
+  const copy = localCopyOf(image);
+  const isOwn = (path: string) => path !== join(image, "node_modules");
+  cpSync(image, copy, { recursive: true, verbatimSymlinks: true, filter: isOwn });
+  symlinkSync(join(image, "node_modules"), join(copy, "node_modules"));
+  const liveKey = KEYS.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY ?? "";
+  for (const file of globSync(["server.js", ".next/**/*.{js,html,rsc,json}"], { cwd: copy })) {
+    const text = readFileSync(join(copy, file), "utf8");
+    if (text.includes(liveKey)) {
+      writeFileSync(join(copy, file), text.replaceAll(liveKey, LOCAL_KEY));
+    }
+  }
+}
 
 /** Takes away what .dockerignore keeps out of the build; its last match decides, as in Docker. */
 function leaveOutIgnored(folder: string): void {
@@ -75,13 +98,20 @@ export async function buildContainer() {
   } finally {
     project[Symbol.dispose]();
   }
-  return { image, [Symbol.dispose]: () => rmSync(image, { recursive: true, force: true }) };
+  copyWithLocalKey(image);
+  return {
+    image,
+    [Symbol.dispose]() {
+      for (const folder of [image, localCopyOf(image)]) rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** A local Firestore, and a Clerk where nothing listens. They need LOCAL_SERVICES; all else is as in production. */
 export function localServices({ host }: { host: string }, clerkUrl = "http://127.0.0.1:9") {
   return {
     LOCAL_SERVICES: "preview",
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: LOCAL_KEY,
     CLERK_API_URL: clerkUrl,
     FIRESTORE_EMULATOR_HOST: host,
     METADATA_SERVER_DETECTION: "none",
@@ -103,7 +133,7 @@ export async function ask(
   });
 }
 
-/** Starts the image's command in its folder. */
+/** Starts the image's command in its folder, or in its copy for local services. */
 export async function startServer(image: string, env: Record<string, string> = {}) {
   const port = String(await freePort());
   const [command = "[]"] = instructions("CMD").slice(-1);
@@ -112,7 +142,7 @@ export async function startServer(image: string, env: Record<string, string> = {
     instructions("ENV").flatMap((line) => line.split(" ").map((pair) => pair.split("="))),
   );
   const server = new Program(process.execPath, args, {
-    cwd: image,
+    cwd: env.LOCAL_SERVICES ? localCopyOf(image) : image,
     env: { ...fixed, ...KEYS, PORT: port, ...env },
   });
   try {

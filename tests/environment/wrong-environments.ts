@@ -176,6 +176,26 @@ export const WRONG: [what: string, change: Variables, sentence: string][] = [
     set("FIRESTORE_EMULATOR_HOST", "127.0.0.1:4712"),
     "FIRESTORE_EMULATOR_HOST points at local services",
   ],
+  [
+    "the local services' mode is set beside real keys",
+    set("LOCAL_SERVICES", "preview"),
+    "LOCAL_SERVICES points at local services",
+  ],
+  [
+    "the local services' users are shown beside real keys",
+    { ...set("LOCAL_SERVICES", "preview"), ...set("LOCAL_PERSONAS", "[]") },
+    "LOCAL_SERVICES, LOCAL_PERSONAS point at local services",
+  ],
+  [
+    "the preview's mode hides that nothing verifies tokens",
+    {
+      ...set("LOCAL_SERVICES", "preview"),
+      ...set("CLERK_API_URL", "http://localhost:9"),
+      ...set("FIRESTORE_EMULATOR_HOST", "127.0.0.1:4712"),
+      ...set("CLERK_JWT_KEY", undefined),
+    },
+    "CLERK_API_URL, FIRESTORE_EMULATOR_HOST, LOCAL_SERVICES point at local services",
+  ],
   // Addresses and words
   [
     "an authorized party has a slash at the end",
