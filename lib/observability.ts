@@ -1,6 +1,7 @@
 import { format } from "node:util";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
+import { redact } from "~/lib/redact";
 
 /** What Next and packages print as an error or a warning becomes a log line, without secrets. */
 function logConsole(): void {
@@ -9,7 +10,10 @@ function logConsole(): void {
     (level: "warn" | "error") =>
     (...args: unknown[]): void => {
       const err = args.find((arg) => arg instanceof Error);
-      log[level]({ err }, format(...args.map((arg) => (arg instanceof Error ? arg.message : arg))));
+      // Redacted while they still have fields: a text only shows secrets that one can tell by their form.
+      const safe = args.map((arg) => redact(arg instanceof Error ? arg.message : arg));
+      // Only a text that comes first is a format, and not the message of an error.
+      log[level]({ err }, format(...(args[0] instanceof Error ? ["%s", ...safe] : safe)));
     };
   Object.assign(console, { warn: printer("warn"), error: printer("error") });
 }

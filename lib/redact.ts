@@ -12,7 +12,7 @@ const DROPPED_AT_CUT = 1_000;
 /** A field whose name contains one of these has a secret value. Case, - and _ make no difference. */
 const SECRET_NAMES = [
   ..."password passphrase secret token jwt cookie authorization apikey privatekey".split(" "),
-  ..."privatemetadata email credential signature".split(" "),
+  ..."privatemetadata email credential signature ticket handshake".split(" "),
   ...privateMetadataSchema.keyof().options.map((name) => name.toLowerCase()),
 ];
 
@@ -23,6 +23,8 @@ const SECRET_TEXTS = [
   /\b(?:sk|whsec|ak|rk)_[\w+/=-]{6,}/g,
   /\bbearer\s{1,9}[\w.~+/=-]+/gi,
   /\b(__session|__client|__refresh|__clerk_db_jwt)[\w-]{0,40}=[^;\s]+/g,
+  // A URL's parameters, also those of a URL inside another's.
+  /(?<=[?&#]|%3F|%26)[\w-]{0,40}(?:token|ticket|handshake|jwt|secret|password|signature|api_?key)[\w-]{0,20}(?:=|%3D)[^&#\s"'<>]+/gi,
   /(?<![\w.+-])[\w.+-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, // email address
 ];
 
