@@ -30,12 +30,24 @@ export const clerkUrl = z
   .refine((url) => new URL(url).origin === url, "must have nothing after the host")
   .optional();
 
-/** Origins, with commas between them. */
+/** Clerk compares tokens' origins with each as it is written. */
 export const origins = z
   .string()
   .transform((list) => list.split(",").map((origin) => origin.trim()))
   .refine(
     (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    "must be origins with commas between them, each without a slash at the end: https://example.com",
+    {
+      error:
+        "must be origins with commas between them, each without a slash at the end: https://example.com",
+      abort: true,
+    },
+  )
+  .refine(
+    (list) => !list.some((origin) => origin.includes("*")),
+    "must have no *: Clerk would sign everyone out. Name each origin.",
+  )
+  .refine(
+    (list) => list.every((origin) => origin.startsWith("https://") || isLoopback(origin)),
+    "must start with https://, each but one of this machine",
   )
   .optional();

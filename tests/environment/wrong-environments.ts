@@ -208,6 +208,16 @@ export const WRONG: [what: string, change: Variables, sentence: string][] = [
     "CLERK_AUTHORIZED_PARTIES must be origins",
   ],
   [
+    "an authorized party has a wildcard",
+    set("CLERK_AUTHORIZED_PARTIES", "https://*.example.com"),
+    "CLERK_AUTHORIZED_PARTIES must have no *",
+  ],
+  [
+    "an authorized party has no TLS",
+    set("CLERK_AUTHORIZED_PARTIES", "https://example.com,http://app.example.com"),
+    "CLERK_AUTHORIZED_PARTIES must start with https://",
+  ],
+  [
     "the Backend API has no TLS",
     set("CLERK_API_URL", "http://api.example.com"),
     "CLERK_API_URL must start with https://",
