@@ -14,7 +14,7 @@ export const OLDEST_NODE = "22.22.2";
  *   fetched for development: production never runs a binary from npm
  */
 export function checkNode(isLocal: boolean, { version, execPath, cwd }: Running = process): void {
-  if (Number.parseInt(version.slice(1), 10) < Number.parseInt(OLDEST_NODE, 10)) {
+  if (version.slice(1).localeCompare(OLDEST_NODE, "en", { numeric: true }) < 0) {
     throw new Error(`This app needs Node ${OLDEST_NODE} or newer, and this is Node ${version}.`);
   }
   if (!isLocal && execPath.startsWith(cwd()) && execPath.includes("node_modules")) {
