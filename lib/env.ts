@@ -14,6 +14,11 @@ const FROM_WEBHOOKS = "Copy it from the Clerk Dashboard, Webhooks.";
 const FROM_GOOGLE = "Copy it from the service account's JSON file.";
 
 const text = z.string().optional();
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: "must start with http:// or https://",
+  abort: true,
+});
 
 const server = {
   CLERK_SECRET_KEY: z
@@ -56,9 +61,10 @@ const server = {
   GOOGLE_CLOUD_PROJECT: text,
   /** Set by Cloud Run and Cloud Functions. */
   K_SERVICE: text,
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: "must start with http:// or https://" })
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .refine((url) => !url.endsWith("/"), "must have no slash at the end: /v1/traces is added to it")
     .optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
   /** Set by Vercel where tracing is on. */
   VERCEL_OTEL_ENDPOINTS: text,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),

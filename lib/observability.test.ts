@@ -68,6 +68,18 @@ test("what is no secret stays readable", () => {
   });
 });
 
+test.each(["", "_TRACES"])("OTEL_EXPORTER_OTLP%s_ENDPOINT starts tracing", async (which) => {
+  vi.resetModules(); // A process reads its environment once.
+  vi.stubEnv(`OTEL_EXPORTER_OTLP${which}_ENDPOINT`, "http://127.0.0.1:9");
+  const { observe: observeAgain } = await import("~/lib/observability");
+  // @opentelemetry/api keeps what is registered here, for all its copies.
+  const key = Symbol.for("opentelemetry.js.api.1");
+  Reflect.deleteProperty(globalThis, key);
+  await observeAgain();
+  expect(Reflect.get(globalThis, key)).toHaveProperty("trace");
+  vi.stubEnv(`OTEL_EXPORTER_OTLP${which}_ENDPOINT`, undefined);
+});
+
 test("an error's message is no format", () => {
   expect(logged(new Error("50%s of %o"), "half", "all").msg).toBe("50%s of %o half all");
 });

@@ -20,9 +20,13 @@ function logConsole(): void {
 
 /** Runs once before the server answers. Traces are sent only where the environment says to which address. */
 export async function observe(): Promise<void> {
-  const { NODE_ENV, OTEL_EXPORTER_OTLP_ENDPOINT, VERCEL_OTEL_ENDPOINTS } = env();
-  if (NODE_ENV === "production") logConsole();
-  if (OTEL_EXPORTER_OTLP_ENDPOINT || VERCEL_OTEL_ENDPOINTS) {
+  const variables = env();
+  if (variables.NODE_ENV === "production") logConsole();
+  if (
+    variables.OTEL_EXPORTER_OTLP_ENDPOINT ||
+    variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ||
+    variables.VERCEL_OTEL_ENDPOINTS
+  ) {
     const { registerOTel } = await import("@vercel/otel");
     registerOTel({ serviceName: "claims-starter" });
   }

@@ -23,6 +23,7 @@ export const VARIABLES: Record<string, string | null> = {
   GOOGLE_CLOUD_PROJECT: null,
   LOG_LEVEL: null,
   OTEL_EXPORTER_OTLP_ENDPOINT: null,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: null,
 };
 
 /** What a build and a start would refuse, a line each. */

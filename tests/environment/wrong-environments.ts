@@ -258,6 +258,16 @@ export const WRONG: [what: string, change: Variables, sentence: string][] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT must start with http:// or https://",
   ],
   [
+    "the collector of traces has a slash at the end",
+    set("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example.com/"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT must have no slash at the end",
+  ],
+  [
+    "the address of the traces alone has no scheme",
+    set("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector:4318/v1/traces"),
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT must start with http:// or https://",
+  ],
+  [
     "the log level is unknown",
     set("LOG_LEVEL", "very-loud"),
     "LOG_LEVEL must be one of trace, debug",
