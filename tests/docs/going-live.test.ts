@@ -37,3 +37,16 @@ test("the code, the guide, .env.example and the doctor know the same variables",
   expect(mine(namesIn(readFileSync(".env.example", "utf8"), /^([A-Z_]+)=$/gm))).toEqual(declared);
   expect(mine(Object.keys(VARIABLES))).toEqual(declared);
 });
+
+test("git and Docker ignore every file that the guide puts keys in", () => {
+  const [git, docker] = [".gitignore", ".dockerignore"].map((file) =>
+    readFileSync(file, "utf8").split("\n"),
+  );
+  for (const pattern of [".env.*", "*.env", "*firebase-adminsdk*.json"]) {
+    expect(git).toContain(pattern);
+    expect(docker).toContain(`**/${pattern.replace(".env.*", ".env*")}`);
+  }
+  const files = namesIn(GUIDE, /--env-file ([\w.-]*\w)/g);
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) expect(file).toMatch(/^\.env\.|\.env$/);
+});

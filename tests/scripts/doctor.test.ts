@@ -283,7 +283,7 @@ describe.concurrent("the command", () => {
   }
 
   test("reads a file, prints a line each and no value, and ends with 1 on a problem", async () => {
-    const file = join(folder, "production.env");
+    const file = join(folder, ".env.live");
     const wrong = { ...healthy, CLERK_JWT_KEY: other.jwtKey };
     const lines = Object.entries(wrong).map(([name, value]) => `${name}='${value}'\n`);
     writeFileSync(file, lines.join(""));
