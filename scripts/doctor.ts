@@ -23,6 +23,9 @@ function describe(findings: Finding[], from: string): string {
   return [`Looking at ${from}.`, "", ...lines, "", summary].join("\n");
 }
 
+// Google's SDKs can throw where nothing catches it. The checks end at their deadlines all the same.
+process.on("unhandledRejection", () => undefined);
+
 try {
   const options = {
     "env-file": { type: "string" },

@@ -4,13 +4,21 @@ import { withDeadline } from "../../lib/deadline.ts";
 import { parseEnv } from "../../lib/env.ts";
 import { firestoreConfig } from "../../lib/firebase/config.ts";
 import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
+import { credentialsSource, hasDefaultCredentials, type Source } from "./google-credentials.ts";
 
 const SUBJECT = "Firestore";
 const RULES = "Firestore's rules";
-const MENDS: Record<number, string> = {
-  5: "has no database in this project. Create one in the Firebase console, Firestore Database.",
-  7: "refuses the service account. Give it the role Cloud Datastore User in the Google Cloud console, IAM, and check FIREBASE_PROJECT_ID.",
-  16: "refuses the key of the service account. Make a new one in the Firebase console, Project settings, Service accounts.",
+const NO_CREDENTIALS =
+  "has no credentials here: run `gcloud auth application-default login`, or set FIREBASE_PROJECT_ID, FIREBASE_CLIENT_EMAIL and FIREBASE_PRIVATE_KEY. A host on Google Cloud has its own.";
+
+/** What to do about each of gRPC's codes. */
+const MENDS: Record<number, (name: string) => string> = {
+  5: () =>
+    "has no database in this project. Create one in the Firebase console, Firestore Database.",
+  7: (name) =>
+    `refuses the account of ${name}. Give it the role Cloud Datastore User in the Google Cloud console, IAM, and check the project's id.`,
+  16: (name) =>
+    `refuses the key of ${name}. Make a new one in the Firebase console, Project settings, Service accounts.`,
 };
 
 /** Reads a document that isn't there, with the credentials and the settings of the app. */
@@ -30,23 +38,27 @@ async function read({ env, deadlineMs }: Patient): Promise<void> {
   }
 }
 
-async function reachable(patient: Patient): Promise<Finding> {
+async function reachable(patient: Patient, { name }: Source): Promise<Finding> {
   try {
+    const { env, deadlineMs } = patient;
+    const isDefault = !env.FIRESTORE_EMULATOR_HOST && !firestoreConfig(parseEnv(env)).account;
+    if (isDefault && !(await withDeadline(hasDefaultCredentials, deadlineMs))) {
+      return problem(SUBJECT, NO_CREDENTIALS);
+    }
     await read(patient);
     return ok(SUBJECT, "answers.");
   } catch (error) {
     const { code } = Object(error) as { code?: unknown };
-    const mend = typeof code === "number" ? MENDS[code] : undefined;
-    return problem(
-      SUBJECT,
-      mend ?? "can't be reached. Check the network, and the FIREBASE_ variables.",
-    );
+    const mend = typeof code === "number" ? MENDS[code]?.(name) : undefined;
+    return problem(SUBJECT, mend ?? `can't be reached. Check the network, and ${name}.`);
   }
 }
 
 /** What a browser without a user would get. Firestore answers 404 only where its rules allow to read. */
-async function rules({ env, deadlineMs, firestoreRest }: Patient): Promise<Finding> {
-  const project = env.FIREBASE_PROJECT_ID || env.GOOGLE_CLOUD_PROJECT;
+async function rules(
+  { deadlineMs, firestoreRest }: Patient,
+  { project }: Source,
+): Promise<Finding> {
   if (!project) return warning(RULES, "can't be checked without FIREBASE_PROJECT_ID.");
   const url = `${firestoreRest}/v1/projects/${project}/databases/(default)/documents/doctor/ping`;
   try {
@@ -63,10 +75,16 @@ async function rules({ env, deadlineMs, firestoreRest }: Patient): Promise<Findi
 
 /** Whether the app reaches Firestore, and nobody else does. */
 export async function checkFirestore(patient: Patient): Promise<Finding[]> {
+  const source = credentialsSource(patient.env);
+  const notChecked = [warning(SUBJECT, "is not checked until the variables are right.")];
+  if (source.problem) return notChecked;
   try {
     firestoreConfig(parseEnv(patient.env));
   } catch {
-    return []; // What is wrong with the variables has a line already.
+    return notChecked;
   }
-  return Promise.all([reachable(patient), ...(patient.isLocal ? [] : [rules(patient)])]);
+  return Promise.all([
+    reachable(patient, source),
+    ...(patient.isLocal ? [] : [rules(patient, source)]),
+  ]);
 }

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { parseEnv } from "../../lib/env.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
+import { credentialsSource } from "./google-credentials.ts";
 
 type Variables = Record<string, string | undefined>;
 
@@ -38,7 +38,7 @@ function refusals(env: Variables, isLocal: boolean): string[] {
 
 /** What may be meant, but rarely is. */
 function others(env: Variables, isLocal: boolean): Finding[] {
-  const file = env.GOOGLE_APPLICATION_CREDENTIALS;
+  const { problem: wrongFile } = credentialsSource(env);
   const isForeign =
     env.FIREBASE_CLIENT_EMAIL && !env.FIREBASE_CLIENT_EMAIL.includes(env.FIREBASE_PROJECT_ID ?? "");
   const isTest = env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY?.startsWith("pk_test_");
@@ -46,9 +46,7 @@ function others(env: Variables, isLocal: boolean): Finding[] {
     ...(isTest && !isLocal && env.NEXT_PUBLIC_CLERK_PROXY_URL
       ? [warning("NEXT_PUBLIC_CLERK_PROXY_URL", "doesn't work with test keys. Remove it.")]
       : []),
-    ...(file && !existsSync(file)
-      ? [problem("GOOGLE_APPLICATION_CREDENTIALS", "names a file that isn't there.")]
-      : []),
+    ...(wrongFile ? [problem("GOOGLE_APPLICATION_CREDENTIALS", wrongFile)] : []),
     ...(isForeign
       ? [
           warning(
@@ -66,11 +64,16 @@ export function checkVariables(env: Variables, isLocal: boolean): Finding[] {
     const [name = "", ...words] = line.split(" ");
     return name in VARIABLES ? problem(name, words.join(" ")) : problem("Environment", line);
   });
-  const isRefused = new Set(refused.map(({ subject }) => subject));
+  const meant = others(env, isLocal);
+  const isRefused = new Set(
+    [...refused, ...meant.filter(({ status }) => status === "problem")].map(
+      ({ subject }) => subject,
+    ),
+  );
   const rest = Object.entries(VARIABLES).flatMap(([name, consequence]) => {
     if (isRefused.has(name)) return [];
     if (env[name]) return [ok(name, "is set and well-formed.")];
     return consequence && !isLocal ? [warning(name, consequence)] : [];
   });
-  return [...rest, ...refused, ...others(env, isLocal)];
+  return [...rest, ...refused, ...meant];
 }

@@ -12,6 +12,7 @@ import { OLDEST_NODE } from "~/lib/supported-node";
 import { checkNodeVersion, diagnose } from "~/scripts/doctor/diagnose.ts";
 import type { Finding } from "~/scripts/doctor/finding.ts";
 import { checkFirestore } from "~/scripts/doctor/firestore.ts";
+import { credentialsSource } from "~/scripts/doctor/google-credentials.ts";
 import { checkVariables } from "~/scripts/doctor/variables.ts";
 import { RIGHT } from "~/tests/environment/wrong-environments.ts";
 import { testUser } from "~/tests/support/backends";
@@ -194,7 +195,7 @@ describe("the session token", () => {
 describe("Firestore", () => {
   test.each([
     ["no database", { code: 5 }, "has no database"],
-    ["a service account without its role", { code: 7 }, "refuses the service account"],
+    ["a service account without its role", { code: 7 }, "refuses the account of"],
     ["a key that was deleted", { code: 16 }, "refuses the key"],
     ["a server that hangs", { hang: true }, "can't be reached"],
     ["a network that fails", { dropConnection: true }, "can't be reached"],
@@ -240,6 +241,9 @@ describe("variables", () => {
     expect(about(findings, "CLERK_SECRET_KEY")).toEqual(["problem is blank. Set it or remove it."]);
     expect(about(findings, "LOG_LEVEL")).toEqual([expect.stringContaining("problem must be one")]);
     expect(about(findings, "Clerk's Backend API")).toEqual([]); // There is no key to try.
+    expect(about(findings, "Firestore")).toEqual([
+      "warning is not checked until the variables are right.",
+    ]);
   });
 
   test("what a deployment should have is a warning", () => {
@@ -250,15 +254,39 @@ describe("variables", () => {
     ]);
   });
 
-  test("an account of another project, a missing file and a proxy of test keys are found", () => {
+  test("an account of another project and a proxy of test keys are found", () => {
+    // With all three variables the app looks at no file.
     const keys = { ...realKeys(), FIREBASE_PROJECT_ID: "another" };
     const env = { ...RIGHT, ...keys, GOOGLE_APPLICATION_CREDENTIALS: "/no/file" };
     const findings = checkVariables(env, false);
     expect(troubles(findings).map(({ status, subject }) => `${status} ${subject}`)).toEqual([
       "warning NEXT_PUBLIC_CLERK_PROXY_URL",
-      "problem GOOGLE_APPLICATION_CREDENTIALS",
       "warning FIREBASE_CLIENT_EMAIL",
     ]);
+  });
+
+  test.each([
+    ["isn't there", null, "names a file that isn't there"],
+    ["isn't JSON", "FIREBASE_PROJECT_ID=demo", "names a file that isn't JSON"],
+    ["is other JSON", "{}", "names a JSON file that holds no credentials"],
+  ])("a credentials file that %s", async (what, content, text) => {
+    const file = join(folder, `${what.replaceAll(/\W/g, "-")}.json`);
+    if (content !== null) writeFileSync(file, content);
+    const env = { ...realKeys(), GOOGLE_APPLICATION_CREDENTIALS: file };
+    const findings = checkVariables(env, false);
+    expect(about(findings, "GOOGLE_APPLICATION_CREDENTIALS")).toEqual([
+      expect.stringContaining(`problem ${text}`),
+    ]);
+    const patient = { env, has: () => true, isLocal: false, deadlineMs: 500, now: Date.now };
+    expect(about(await checkFirestore({ ...patient, firestoreRest: "" }), "Firestore")).toEqual([
+      "warning is not checked until the variables are right.",
+    ]);
+  });
+
+  test("the project is the credentials file's where no variable names one", () => {
+    const file = join(folder, "account.json");
+    writeFileSync(file, JSON.stringify({ type: "service_account", project_id: "demo-file" }));
+    expect(credentialsSource({ GOOGLE_APPLICATION_CREDENTIALS: file }).project).toBe("demo-file");
   });
 
   test("an old Node is a problem", () => {
@@ -329,6 +357,17 @@ describe.concurrent("the command", () => {
     expect(output).toMatch(/^problem +Firestore +can't be reached/m);
     expect(code).toBe(1);
     expect(performance.now() - began).toBeLessThan(25_000);
+  });
+
+  test("says where Google's own credentials come from when there are none", async () => {
+    const file = join(folder, ".env.google");
+    const lines = Object.entries({ ...realKeys(), GOOGLE_CLOUD_PROJECT: "demo-doctor" });
+    writeFileSync(file, lines.map(([name, value]) => `${name}="${value}"\n`).join(""));
+    const { code, output } = await doctor(["--env-file", file, "--timeout", "5"], { HOME: folder });
+    expect(output).toMatch(/^problem +Firestore +has no credentials here: run `gcloud auth/m);
+    expect(output).toContain("Problems: ");
+    expect(output).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
   });
 
   test("explains misuse", async () => {
