@@ -37,13 +37,13 @@ try {
   const { values } = parseArgs({ args, options });
   const deadlineMs = Number(values.timeout) * 1000;
   if (!(deadlineMs > 0)) throw new Error("--timeout must be a number of seconds.");
-  const { from, env } = loadEnvironment(values["env-file"]);
+  const { from, isLocal, env } = loadEnvironment(values["env-file"]);
   // Google's SDKs read the process's own environment.
   for (const name of Object.keys(VARIABLES)) {
     if (env[name]) process.env[name] = env[name];
     else delete process.env[name];
   }
-  const findings = await diagnose(env, { deadlineMs });
+  const findings = await diagnose(env, { isLocal, deadlineMs });
   const text = values.json ? JSON.stringify(findings, null, 2) : describe(findings, from);
   const code = findings.some(({ status }) => status === "problem") ? 1 : 0;
   // A call that was given up would keep the process for up to a minute.

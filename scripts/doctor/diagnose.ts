@@ -1,4 +1,3 @@
-import { isLoopback } from "../../lib/local-services.ts";
 import { OLDEST_NODE } from "../../lib/supported-node.ts";
 import { checkClerkKeys } from "./clerk-keys.ts";
 import { type Finding, ok, type Patient, problem } from "./finding.ts";
@@ -12,12 +11,15 @@ export function checkNodeVersion(version: string): Finding {
     : ok("Node", `is ${version}.`);
 }
 
-/** Looks at everything, in the order in which a person would mend it. */
+/**
+ * Looks at everything, in the order in which a person would mend it. Only the local services may be
+ * local: in a deployment's variables whatever points at them is a problem, as it is to a build.
+ */
 export async function diagnose(
   env: Patient["env"],
-  options: Partial<Pick<Patient, "deadlineMs" | "now" | "firestoreRest">> = {},
+  options: Partial<Pick<Patient, "isLocal" | "deadlineMs" | "now" | "firestoreRest">> = {},
 ): Promise<Finding[]> {
-  const isLocal = Boolean(env.LOCAL_SERVICES) || isLoopback(env.CLERK_API_URL ?? "");
+  const { isLocal = false } = options;
   const variables = checkVariables(env, isLocal);
   const wrong = new Set(
     variables.filter((one) => one.status === "problem").map((one) => one.subject),

@@ -39,12 +39,13 @@ function localEnvironment(): Record<string, string> | null {
  */
 export function loadEnvironment(file?: string): {
   from: string;
+  isLocal: boolean;
   env: Record<string, string | undefined>;
 } {
-  if (file) return { from: file, env: { ...parseEnv(readFileSync(file, "utf8")) } };
+  if (file) return { from: file, isLocal: false, env: { ...parseEnv(readFileSync(file, "utf8")) } };
   nextEnv.loadEnvConfig(process.cwd(), true, { info() {}, error: console.error });
   const env = { ...process.env };
   const local = CLERK_KEYS.some((name) => env[name]) ? null : localEnvironment();
-  if (local) return { from: "the local services", env: { ...env, ...local } };
-  return { from: "the environment and .env files", env };
+  if (local) return { from: "the local services", isLocal: true, env: { ...env, ...local } };
+  return { from: "the environment and .env files", isLocal: false, env };
 }

@@ -17,7 +17,7 @@ import { checkVariables } from "~/scripts/doctor/variables.ts";
 import { RIGHT } from "~/tests/environment/wrong-environments.ts";
 import { testUser } from "~/tests/support/backends";
 import { freePort } from "~/tests/tools/free-port.ts";
-import { realKeys } from "~/tests/tools/keys.ts";
+import { liveKeys, realKeys } from "~/tests/tools/keys.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/doctor.ts", import.meta.url));
 const { metadata } = SESSION_TOKEN_TEMPLATE;
@@ -68,6 +68,9 @@ function control(method: string, path: string, body?: unknown): Promise<Response
   return fetch(`${clerk.url}/_local${path}`, { method, ...init });
 }
 
+/** What the doctor says of the local services. */
+const check: typeof diagnose = (env, options) => diagnose(env, { isLocal: true, ...options });
+
 /** The lines about one subject: status and text. */
 function about(findings: Finding[], subject: string): string[] {
   return findings
@@ -79,7 +82,7 @@ const troubles = (findings: Finding[]) => findings.filter(({ status }) => status
 
 describe("a healthy environment", () => {
   test("has an ok for each thing that is looked at", async () => {
-    const findings = await diagnose(healthy);
+    const findings = await check(healthy);
     expect(troubles(findings)).toEqual([]);
     const subjects = new Set(findings.map(({ subject }) => subject));
     for (const subject of [
@@ -92,7 +95,7 @@ describe("a healthy environment", () => {
 
   test("is only read", async () => {
     clerk.requests.clear();
-    await diagnose(healthy);
+    await check(healthy);
     const writes = clerk.requests.list().filter(({ method }) => method !== "GET");
     expect(writes.map(({ path }) => path)).toEqual([
       expect.stringMatching(/^\/v1\/sessions\/\w+\/tokens$/),
@@ -108,7 +111,7 @@ describe("Clerk's keys", () => {
     ["a network that fails", { dropConnection: true }, "problem doesn't answer."],
   ])("%s", async (_what, fault, line) => {
     clerk.faults.add({ match: "GET /v1/jwks", ...fault });
-    const found = about(await diagnose(healthy, { deadlineMs: 500 }), "Clerk's Backend API");
+    const found = about(await check(healthy, { deadlineMs: 500 }), "Clerk's Backend API");
     expect(found).toEqual([expect.stringContaining(line)]);
   });
 
@@ -117,14 +120,14 @@ describe("Clerk's keys", () => {
     ["a host that hangs", { hang: true }],
   ])("%s in the publishable key", async (_what, fault) => {
     clerk.faults.add({ match: "GET /.well-known/jwks.json", ...fault });
-    const found = about(await diagnose(healthy, { deadlineMs: 500 }), "Clerk's Frontend API");
+    const found = about(await check(healthy, { deadlineMs: 500 }), "Clerk's Frontend API");
     expect(found).toEqual([expect.stringContaining("problem can't be reached")]);
   });
 
   test("a host that has no DNS record is only a warning where Clerk is proxied", async () => {
     clerk.faults.add({ match: "GET /.well-known/jwks.json", dropConnection: true });
     const env = { ...healthy, NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
-    const findings = await diagnose({ ...env, CLERK_JWT_KEY: other.jwtKey });
+    const findings = await check({ ...env, CLERK_JWT_KEY: other.jwtKey });
     expect(about(findings, "Clerk's Frontend API")).toEqual([
       expect.stringContaining("warning can't be reached"),
     ]);
@@ -135,7 +138,7 @@ describe("Clerk's keys", () => {
   });
 
   test("of two instances", async () => {
-    const findings = await diagnose({ ...healthy, CLERK_FAPI_URL: other.url });
+    const findings = await check({ ...healthy, CLERK_FAPI_URL: other.url });
     expect(about(findings, "Clerk's keys")).toEqual([
       expect.stringContaining("problem are of two instances"),
     ]);
@@ -143,7 +146,7 @@ describe("Clerk's keys", () => {
 
   test("a JWT key of another instance, written as hosts write it", async () => {
     const CLERK_JWT_KEY = `"${other.jwtKey.trim().replaceAll("\n", "\\n")}"`;
-    const findings = await diagnose({ ...healthy, CLERK_JWT_KEY });
+    const findings = await check({ ...healthy, CLERK_JWT_KEY });
     expect(about(findings, "CLERK_JWT_KEY")).toContainEqual(
       expect.stringContaining("problem is another instance's"),
     );
@@ -154,7 +157,7 @@ describe("Clerk's keys", () => {
     [-10_000, "problem is 10 s behind"],
     [3_500, "warning is"],
   ])("a clock that is %i ms wrong", async (wrongBy, line) => {
-    const findings = await diagnose(healthy, { now: () => Date.now() + wrongBy });
+    const findings = await check(healthy, { now: () => Date.now() + wrongBy });
     const [found = ""] = about(findings, "Clock");
     // The Date header has whole seconds.
     expect(found.replace(/\b(9|11) s/, "10 s")).toContain(line);
@@ -170,7 +173,7 @@ describe("the session token", () => {
     ["is too large", { metadata: long }, "problem has more than 1200 bytes"],
   ])("%s", async (_what, sessionClaims, line) => {
     await control("PUT", "/session-claims", sessionClaims);
-    const [found = ""] = about(await diagnose(healthy), "Session token");
+    const [found = ""] = about(await check(healthy), "Session token");
     expect(found).toContain(line);
     if (!line.includes("bytes")) expect(found).toContain(JSON.stringify(SESSION_TOKEN_TEMPLATE));
   });
@@ -180,14 +183,14 @@ describe("the session token", () => {
     ["Clerk hangs", { match: "POST /v1/sessions/*/tokens", hang: true }],
   ])("can't be checked when %s, and the JSON to compare is printed", async (_what, fault) => {
     clerk.faults.add(fault);
-    const [found = ""] = about(await diagnose(healthy, { deadlineMs: 500 }), "Session token");
+    const [found = ""] = about(await check(healthy, { deadlineMs: 500 }), "Session token");
     expect(found).toContain("warning can't be checked");
     expect(found).toContain(JSON.stringify(SESSION_TOKEN_TEMPLATE));
   });
 
   test("can't be checked while no user is signed in", async () => {
     const keys = { CLERK_SECRET_KEY: other.secretKey, CLERK_API_URL: other.url };
-    const [found = ""] = about(await diagnose({ ...healthy, ...keys }), "Session token");
+    const [found = ""] = about(await check({ ...healthy, ...keys }), "Session token");
     expect(found).toContain("warning can't be checked, because no user is signed in.");
   });
 });
@@ -201,7 +204,7 @@ describe("Firestore", () => {
     ["a network that fails", { dropConnection: true }, "can't be reached"],
   ])("%s", async (_what, fault, text) => {
     firestore.faults.add({ match: "BatchGetDocuments*", ...fault });
-    const found = about(await diagnose(healthy, { deadlineMs: 1_500 }), "Firestore");
+    const found = about(await check(healthy, { deadlineMs: 1_500 }), "Firestore");
     expect(found).toEqual([expect.stringContaining(`problem ${text}`)]);
   });
 
@@ -237,13 +240,22 @@ describe("Firestore", () => {
 
 describe("variables", () => {
   test("each one that a build would refuse is a problem", async () => {
-    const findings = await diagnose({ ...healthy, CLERK_SECRET_KEY: "  ", LOG_LEVEL: "loud" });
+    const findings = await check({ ...healthy, CLERK_SECRET_KEY: "  ", LOG_LEVEL: "loud" });
     expect(about(findings, "CLERK_SECRET_KEY")).toEqual(["problem is blank. Set it or remove it."]);
     expect(about(findings, "LOG_LEVEL")).toEqual([expect.stringContaining("problem must be one")]);
     expect(about(findings, "Clerk's Backend API")).toEqual([]); // There is no key to try.
     expect(about(findings, "Firestore")).toEqual([
       "warning is not checked until the variables are right.",
     ]);
+  });
+
+  test.each([
+    ["LOCAL_SERVICES", "dev", "Environment", "LOCAL_SERVICES points at local services"],
+    ["CLERK_API_URL", "http://localhost:9", "CLERK_API_URL", "points at local services"],
+  ])("%s beside live keys is a problem", async (name, value, subject, text) => {
+    const env = { ...RIGHT, ...liveKeys(), [name]: value };
+    const found = about(checkVariables(env, false), subject);
+    expect(found).toEqual([expect.stringContaining(`problem ${text}`)]);
   });
 
   test("what a deployment should have is a warning", () => {
@@ -318,30 +330,36 @@ describe.concurrent("the command", () => {
     const { code, output } = await doctor(["--env-file", file]);
     expect(output).toMatch(/^ok +Clerk's keys +are of one instance\.$/m);
     expect(output).toMatch(/^problem +CLERK_JWT_KEY +is another instance's/m);
-    expect(output).toContain("Problems: 1. Warnings: 0.");
+    expect(output).toMatch(/^problem +Environment .*point at local services/m);
+    expect(output).toContain("Problems: 2. Warnings: 1.");
     expect(code).toBe(1);
     for (const value of Object.values(wrong).filter((one) => one.length > 8)) {
       expect(output).not.toContain(value);
     }
   });
 
-  test("reads the environment, and answers JSON", async () => {
-    const { code, stdout } = await doctor(["--json"], healthy);
-    const findings: Finding[] = JSON.parse(stdout);
-    expect(about(findings, "Firestore")).toEqual(["ok answers."]);
-    expect(code).toBe(0);
-  });
-
-  test("looks at the local services while they run", async () => {
+  /** A folder that describes local services, as `npm run dev` keeps one. */
+  function stateFolder(host: string): { LOCAL_STATE_DIR: string } {
     const { url: apiUrl, secretKey, publishableKey } = clerk;
     const description = {
       clerk: { apiUrl, secretKey, publishableKey, webhookSecret: `whsec_${"x".repeat(32)}` },
-      firestore: { host: firestore.host, projectId: "demo-doctor" },
+      firestore: { host, projectId: "demo-doctor" },
     };
-    const file = join(folder, "services.json");
-    writeFileSync(file, JSON.stringify(description));
-    const { code, output } = await doctor([]);
-    rmSync(file);
+    const state = mkdtempSync(join(folder, "state-"));
+    writeFileSync(join(state, "services.json"), JSON.stringify(description));
+    return { LOCAL_STATE_DIR: state };
+  }
+
+  test("reads the environment, and answers JSON: local services in it are a problem", async () => {
+    const { code, stdout } = await doctor(["--json"], healthy);
+    const findings: Finding[] = JSON.parse(stdout);
+    expect(about(findings, "Clerk's keys")).toEqual(["ok are of one instance."]);
+    expect(about(findings, "Environment")).toEqual([expect.stringMatching(/LOCAL_SERVICES point/)]);
+    expect(code).toBe(1);
+  });
+
+  test("looks at the local services while they run", async () => {
+    const { code, output } = await doctor([], stateFolder(firestore.host));
     expect(output).toContain("Looking at the local services.");
     expect(output).toContain("Problems: 0. Warnings: 0.");
     expect(code).toBe(0);
@@ -349,11 +367,8 @@ describe.concurrent("the command", () => {
 
   test("doesn't wait for what doesn't answer", async () => {
     const began = performance.now();
-    const FIRESTORE_EMULATOR_HOST = `127.0.0.1:${await freePort()}`;
-    const { code, output } = await doctor(["--timeout", "2"], {
-      ...healthy,
-      FIRESTORE_EMULATOR_HOST,
-    });
+    const state = stateFolder(`127.0.0.1:${await freePort()}`);
+    const { code, output } = await doctor(["--timeout", "2"], state);
     expect(output).toMatch(/^problem +Firestore +can't be reached/m);
     expect(code).toBe(1);
     expect(performance.now() - began).toBeLessThan(25_000);
