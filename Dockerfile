@@ -5,7 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --workspaces=false
 COPY . .
 # The keys are there while this runs, and in no layer of the image.
-RUN --mount=type=secret,id=env,target=/app/.env.production.local \
+RUN --mount=type=secret,id=env,required=true,target=/app/.env.production.local \
     BUILD_STANDALONE=1 npx next build && mkdir -p public
 
 FROM node:24-slim

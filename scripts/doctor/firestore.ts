@@ -65,7 +65,10 @@ async function rules(
     const { status } = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) });
     if (status === 401 || status === 403) return ok(RULES, "keep browsers out.");
     if (status === 200 || status === 404) {
-      return problem(RULES, "let anybody read. Run `npx firebase-tools deploy --only firestore`.");
+      return problem(
+        RULES,
+        "let anybody read. Run `npx firebase-tools@15.34.2 deploy --only firestore:rules`.",
+      );
     }
     return warning(RULES, `can't be checked: Firestore answered ${status}.`);
   } catch {
