@@ -34,7 +34,8 @@ export const HOST = "claims-starter.vercel.app";
 export const ON_VERCEL = { VERCEL_TARGET_ENV: "production", VERCEL_PROJECT_PRODUCTION_URL: HOST };
 
 /** A build with real keys refuses local services, so its copy for them has the key of a local Clerk. */
-const LOCAL_KEY = publishableKey("clerk.example.test", "live");
+export const LOCAL_HOST = "clerk.example.test";
+const LOCAL_KEY = publishableKey(LOCAL_HOST, "live");
 
 function localCopyOf(image: string): string {
   return `${image}-local`;

@@ -1,7 +1,7 @@
 import { startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { ask, localServices, startServer } from "./container.ts";
+import { ask, LOCAL_HOST, localServices, startServer } from "./container.ts";
 import { fakeServer } from "./fake-server.ts";
 import { sessionToken } from "./session-token.ts";
 
@@ -97,7 +97,8 @@ export function testsOfWhatIsWatched(image: () => string): void {
         ...localServices({ host: "127.0.0.1:9" }, clerk.url),
         CLERK_JWT_KEY: "",
       });
-      const cookie = `__session=${await sessionToken("user_1")}; __client_uat=1`;
+      const token = await sessionToken("user_1", {}, LOCAL_HOST);
+      const cookie = `__session=${token}; __client_uat=1`;
       const get = (path: string) =>
         fetch(waiting.url + path, { headers: { cookie }, signal: AbortSignal.timeout(2_000) });
       await expect(get("/dashboard")).rejects.toThrow("timeout");
