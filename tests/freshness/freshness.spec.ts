@@ -1,35 +1,13 @@
-import type { BrowserContext, Page } from "@playwright/test";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { z } from "zod";
 import { builtActions } from "../e2e/support/built-app.ts";
 import { clickLinkTo, Journey, renderedClaim, settled } from "../e2e/support/journey.ts";
-import type { LocalServices, TestUser } from "../e2e/support/local.ts";
 import { answerEverything } from "../e2e/support/onboard.ts";
 import { holdTokens, tokenExpired } from "../e2e/support/tokens.ts";
 import { CASES } from "./cases.ts";
-import { expect, test } from "./support.ts";
+import { expect, openDashboard, test } from "./support.ts";
 
-const COOKIE = "newer-claims";
 const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
 const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };
-
-async function openDashboard(
-  page: Page,
-  context: BrowserContext,
-  local: LocalServices,
-): Promise<TestUser> {
-  const user = await local.createUser({ onboardingComplete: true });
-  await local.signIn(context, user.id);
-  await page.goto("/dashboard");
-  await settled(page);
-  return user;
-}
-
-/** Calls to Clerk's Backend API about one user. */
-async function lookups(local: LocalServices, userId: string): Promise<number> {
-  const all = await local.requests();
-  return all.filter(({ api, path }) => api === "backend" && path.includes(userId)).length;
-}
 
 for (const { name, javaScript, run } of CASES) {
   test.describe(name, () => {
@@ -55,66 +33,6 @@ test("a grant shows in the navigation and is announced, with one new token and n
   await expect(page.getByText("You now have the Admin role")).toBeVisible();
   await page.waitForLoadState("networkidle");
   journey.expectOnly({ paths: ["/admin"], tokenCalls: 1 });
-});
-
-test("a denial costs one call to Clerk, a flood of them three a second, and nothing loops", async ({
-  page,
-  context,
-  local,
-}) => {
-  const user = await openDashboard(page, context, local);
-  await page.waitForLoadState("networkidle");
-  const before = await lookups(local, user.id);
-  const journey = new Journey(page);
-  await clickLinkTo(page, "/admin");
-  await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
-  await page.waitForLoadState("networkidle");
-  expect((await lookups(local, user.id)) - before).toBe(1);
-  expect(journey.documents).toEqual([]);
-  expect(journey.tokenCalls).toBe(0);
-
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: 30 }, () => context.request.get("/api/moderation", { headers: RSC })),
-  );
-  const seconds = Math.ceil((performance.now() - started) / 1_000) + 1;
-  expect((await lookups(local, user.id)) - before).toBeLessThanOrEqual(1 + 3 * seconds);
-});
-
-test("an allowed request makes no call to Clerk", async ({ page, context, local }) => {
-  const user = await openDashboard(page, context, local);
-  const token = (await context.cookies()).find(({ name }) => name === "__session")?.value ?? "";
-  const { sid } = z.object({ sid: z.string() }).parse(decodeJwt(token));
-  for (const name of ["Team", "Dashboard"]) {
-    await page.getByRole("link", { name, exact: true }).click();
-    await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
-  }
-  expect((await page.goto("/dashboard"))?.status()).toBe(200);
-  expect((await context.request.get("/api/me")).status()).toBe(200);
-  const calls = (await local.requests()).filter(
-    ({ api, path }) =>
-      api === "backend" && [user.id, sid, "/jwks"].some((text) => path.includes(text)),
-  );
-  expect(calls).toEqual([]);
-});
-
-test.describe("when Clerk does not answer", () => {
-  for (const fault of [{ status: 503 }, { hang: true }, { dropConnection: true }]) {
-    test(`(${Object.keys(fault)}) the denial stands, and the next request asks again`, async ({
-      page,
-      context,
-      local,
-    }) => {
-      const user = await openDashboard(page, context, local);
-      await local.setClaims(user.id, { role: "admin" });
-      await local.fault({ match: `GET /v1/users/${user.id}`, ...fault, times: 1 });
-      const started = performance.now();
-      expect((await page.goto("/admin"))?.status()).toBe(403);
-      expect(performance.now() - started).toBeLessThan(4_000);
-      await page.getByRole("link", { name: "Try again" }).click();
-      await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
-    });
-  }
 });
 
 test("a role granted elsewhere opens an action on the next call", async ({ context, local }) => {
@@ -275,81 +193,6 @@ test("a role taken away closes the open page at the token's next renewal", async
   await page.goBack();
   await page.waitForLoadState("networkidle");
   await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeHidden();
-});
-
-test.describe("the newer-claims cookie", () => {
-  /** The cookie that a grant leaves, and the visitor it belongs to. */
-  async function granted(context: BrowserContext, local: LocalServices) {
-    const user = await local.createUser({ onboardingComplete: true });
-    await local.signIn(context, user.id);
-    await local.setClaims(user.id, { plan: "pro" });
-    expect((await context.request.get("/api/reports")).status()).toBe(200);
-    const cookie = (await context.cookies()).find(({ name }) => name === COOKIE);
-    if (!cookie) throw new Error("no newer-claims cookie");
-    return { user, cookie };
-  }
-  const planOf = async (context: BrowserContext) =>
-    (await (await context.request.get("/api/me")).json()).claims.plan;
-
-  test("is kept from scripts, lives for a minute, and costs no call while it does", async ({
-    context,
-    local,
-  }) => {
-    const { user, cookie } = await granted(context, local);
-    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax" });
-    expect(cookie.expires - Date.now() / 1_000).toBeLessThanOrEqual(60);
-    const before = await lookups(local, user.id);
-    for (let visit = 0; visit < 5; visit += 1) expect(await planOf(context)).toBe("pro");
-    expect((await context.request.get("/api/reports")).status()).toBe(200);
-    expect(await lookups(local, user.id)).toBe(before);
-  });
-
-  test("says nothing when it was forged, or is another visitor's, or far too long", async ({
-    context,
-    browser,
-    local,
-  }) => {
-    const { cookie } = await granted(context, local);
-    const [payload = "", signature = ""] = cookie.value.split(".");
-    const raised = Buffer.from(payload, "base64url")
-      .toString()
-      .replace('"role":"user"', '"role":"admin"');
-    const theirs = await browser.newContext();
-    const stranger = await local.createUser({ onboardingComplete: true });
-    await local.signIn(theirs, stranger.id);
-
-    for (const [name, visitor, value] of [
-      ["raised", context, `${Buffer.from(raised).toString("base64url")}.${signature}`],
-      ["unsigned", context, `${payload}.`],
-      ["oversized", context, `${"A".repeat(3_800)}.${signature}`],
-      ["another visitor's", theirs, cookie.value],
-    ] as const) {
-      await visitor.addCookies([{ name: COOKIE, value, url: local.appUrl }]);
-      expect(await planOf(visitor), name).toBe("free");
-      const admin = await visitor.request.get("/admin", { headers: RSC });
-      expect(await admin.text(), name).not.toContain("Name, email address or id");
-    }
-    await theirs.close();
-  });
-
-  test("says nothing in the next session of the same user", async ({ context, local }) => {
-    const { user, cookie } = await granted(context, local);
-    await local.setClaims(user.id, { plan: "free" });
-    await context.clearCookies();
-    await local.signIn(context, user.id);
-    await context.addCookies([{ name: COOKIE, value: cookie.value, url: local.appUrl }]);
-    expect(await planOf(context)).toBe("free");
-  });
-
-  test("says nothing once a newer token is there", async ({ context, page, local }) => {
-    const { user } = await granted(context, local);
-    await local.setClaims(user.id, { plan: "free" });
-    await new Promise((resolve) => setTimeout(resolve, 1_100)); // tokens count whole seconds
-    await page.goto("/dashboard");
-    await settled(page);
-    await page.getByRole("button", { name: "Refresh token" }).click();
-    await expect(renderedClaim(page, "plan")).toHaveText("Free plan");
-  });
 });
 
 test.describe("with Clerk's clock 30 s off ours", () => {
