@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { SignedPath } from "~/lib/auth/policy";
 import { userIdSchema } from "~/lib/auth/user-id";
 import { env } from "~/lib/env";
+import { onceAMinute } from "~/lib/once-a-minute";
 import { readTextUpTo } from "~/lib/read-text";
 import { requestLogger } from "~/lib/request-id";
 import type { UserWork } from "~/lib/webhooks/clerk-events";
@@ -16,6 +17,9 @@ const MOST_BYTES = 256 * 1_024;
 const MESSAGE_ID = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 const userMessage = z.object({ type: z.string(), data: z.object({ id: userIdSchema }) });
+
+/** Anyone can send a message that is refused. */
+const limited = onceAMinute();
 
 /** Messages that are worked on at a time. Of a thousand at once all would be late. */
 const LANES = 20;
@@ -54,7 +58,12 @@ export function webhookRoute(
     const log = (await requestLogger({ module: "webhook" })).child({ path });
     const signingSecret = env().CLERK_WEBHOOK_SIGNING_SECRET;
     if (!signingSecret) {
-      log.error("CLERK_WEBHOOK_SIGNING_SECRET is not set: copy it from the Clerk Dashboard");
+      limited("no secret", (leftOut) => {
+        log.error(
+          { leftOut },
+          "CLERK_WEBHOOK_SIGNING_SECRET is not set: copy it from the Clerk Dashboard",
+        );
+      });
       return refuse(503, "unavailable", "Not set up yet.");
     }
 
@@ -64,7 +73,9 @@ export function webhookRoute(
     const { url, headers } = request;
     const signed = new NextRequest(url, { method: "POST", headers, body });
     const verified = await verifyWebhook(signed, { signingSecret }).catch((error: unknown) => {
-      log.warn({ err: error }, "Webhook refused");
+      limited("bad signature", (leftOut) => {
+        log.warn({ err: error, leftOut }, "Webhook refused");
+      });
     });
     if (!verified) return refuse(401, "bad-signature", "The signature is wrong.");
     const messageId = headers.get("svix-id")?.trim() ?? "";

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { z } from "zod";
 import { firestore } from "~/lib/firebase/admin";
 import { collection } from "~/lib/firebase/collection";
+import { createRootLogger } from "~/lib/logger";
 import { deliveries } from "~/lib/webhooks/deliveries";
 import { startBackends } from "~/tests/support/backends";
 
@@ -14,8 +15,12 @@ const ROOT_COLLECTIONS = ["onboarding", "members", "nameReviews", "anythingNew"]
 let backends: Awaited<ReturnType<typeof startBackends>>;
 let POST: typeof import("./route").POST;
 let userId: string;
+const lines: string[] = [];
 
 beforeAll(async () => {
+  Object.assign(globalThis, {
+    claimsStarterLogger: createRootLogger("warn", { write: (line) => lines.push(line) }),
+  });
   backends = await startBackends({ users: [] });
   vi.stubEnv("CLERK_WEBHOOK_SIGNING_SECRET", secret);
   ({ POST } = await import("./route"));
@@ -119,6 +124,22 @@ describe("who may send", () => {
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toBe("5");
     expect(await remaining()).toEqual(ROOT_COLLECTIONS);
+  });
+
+  test("refusals are logged once a minute, with how many were left out", async () => {
+    const timeOf = vi.spyOn(performance, "now");
+    const forged = () => deliver(deleted({ signedWith: newSecret() }));
+    timeOf.mockReturnValue(10_000_000);
+    await forged(); // and says how many the tests before it left out
+    lines.length = 0;
+    for (let index = 0; index < 30; index += 1) await forged();
+    expect(lines).toHaveLength(0);
+    timeOf.mockReturnValue(10_060_000);
+    await forged();
+    timeOf.mockRestore();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ msg: "Webhook refused", leftOut: 30 }),
+    ]);
   });
 });
 
