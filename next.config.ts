@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
+import { refuse } from "./lib/refuse.ts";
 import { checkNode } from "./lib/supported-node.ts";
 
 /** Of every answer. The proxy puts a policy with a nonce in the place of this one for pages. */
@@ -41,14 +42,21 @@ const nextConfig: NextConfig = {
   },
 };
 
-/** @throws {Error} when a build would have missing, wrong or local keys, or this Node is too old */
+/**
+ * Ends a build with exit code 1 when it would have missing, wrong or local keys, or this Node is too
+ * old. It doesn't throw: Next would print a stack around the sentences.
+ */
 export default async function config(phase: string): Promise<NextConfig> {
   // `next typegen` passes the build's phase too, and types need no keys.
   const isBuild = phase === PHASE_PRODUCTION_BUILD && !process.argv.includes("typegen");
-  // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
-  const env = isBuild
-    ? (await import("./lib/env.ts")).parseEnv({ ...process.env, NODE_ENV: "production" })
-    : null;
-  checkNode(env === null || env.LOCAL_SERVICES !== undefined);
+  try {
+    // Node loads it, so no `~` here. Loading it always would slow the start of `npm run dev`.
+    const env = isBuild
+      ? (await import("./lib/env.ts")).parseEnv({ ...process.env, NODE_ENV: "production" })
+      : null;
+    checkNode(env === null || env.LOCAL_SERVICES !== undefined);
+  } catch (error) {
+    refuse(error);
+  }
   return nextConfig;
 }

@@ -1,4 +1,5 @@
 import { env } from "~/lib/env";
+import { refuse } from "~/lib/refuse";
 import { checkNode } from "~/lib/supported-node";
 
 /**
@@ -24,7 +25,6 @@ export function refuseWrongEnvironment(): void {
     const variables = env();
     if (variables.NODE_ENV === "production") checkNode(Boolean(variables.LOCAL_SERVICES));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    refuse(error);
   }
 }
