@@ -63,6 +63,19 @@ async function serve(next: NextProcess, signalled: Promise<void>): Promise<numbe
   return 0;
 }
 
+/**
+ * A server in development ends for this too, but only after Next has said that it is ready.
+ * @throws {UsageError} a sentence for each variable that is missing or wrong
+ */
+async function checkKeys(): Promise<void> {
+  const { parseEnv } = await import("../lib/env.ts");
+  try {
+    parseEnv({ ...process.env, NODE_ENV: "development" });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function run(mode: Mode, args: string[]): Promise<number> {
   const { next, nodeEnv } = MODES[mode];
   // The same .env files that Next reads, so that keys in .env.local count here too.
@@ -73,6 +86,7 @@ async function run(mode: Mode, args: string[]): Promise<number> {
   const signalled = untilSignal();
 
   const hasKeys = [...CLERK_KEYS, "VERCEL"].some((name) => process.env[name]);
+  if (hasKeys && mode === "dev") await checkKeys();
   // Loaded only where it is needed: with real keys nothing local is.
   const local = hasKeys ? null : await import("./services.ts");
   if (mode === "build") {
