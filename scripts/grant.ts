@@ -1,8 +1,8 @@
 /**
  * Gives a user a role or a plan from the terminal: the way to the first admin.
- *   npm run grant -- admin@example.com --role admin [--plan pro] [--yes]
- * Works on the Clerk instance whose CLERK_SECRET_KEY is in the environment or in .env.local, and on
- * the local services while they run. Exits with 0 when it wrote, 1 when it did not, 2 on misuse.
+ *   npm run grant -- admin@example.com --role admin [--plan pro] [--yes] [--env-file FILE]
+ * Works on the Clerk instance whose CLERK_SECRET_KEY is in FILE, or in the environment or .env.local,
+ * and on the local services while they run. Exits with 0 when it wrote, 1 when it did not, 2 on misuse.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +13,9 @@ import nextEnv from "@next/env";
 import { z } from "zod";
 import { type Claims, claimsOfMetadata, claimsSchema, PLANS, ROLES } from "../lib/auth/claims.ts";
 import { withDeadline } from "../lib/deadline.ts";
+import { readEnvFile } from "./env-file.ts";
 
-const USAGE = `Usage: npm run grant -- <email address> [--role ${ROLES.join("|")}] [--plan ${PLANS.join("|")}] [--yes]`;
+const USAGE = `Usage: npm run grant -- <email address> [--role ${ROLES.join("|")}] [--plan ${PLANS.join("|")}] [--yes] [--env-file FILE]`;
 const DEADLINE_MS = 10_000;
 const LARGEST_PAGE = 500;
 
@@ -38,10 +39,11 @@ function readCommand(args: string[]) {
         role: { type: "string" },
         plan: { type: "string" },
         yes: { type: "boolean", default: false },
+        "env-file": { type: "string" },
       },
     });
     const [email = "", ...more] = positionals;
-    const { yes, ...wanted } = values;
+    const { yes, "env-file": envFile, ...wanted } = values;
     if (more.length > 0) throw new Error("Give one email address.");
     return {
       email: z.email("Give the email address of a user.").parse(email).toLowerCase(),
@@ -49,6 +51,7 @@ function readCommand(args: string[]) {
         .refine(({ role, plan }) => role ?? plan, "Give --role or --plan.")
         .parse(wanted),
       yes,
+      file: envFile === undefined ? null : { name: envFile, variables: readEnvFile(envFile) },
     };
   } catch (error) {
     const problem =
@@ -65,9 +68,12 @@ const localServices = z.object({
   clerk: z.object({ apiUrl: z.string(), secretKey: z.string() }),
 });
 
-function connect(): { clerk: ClerkClient; instance: string } {
-  nextEnv.loadEnvConfig(process.cwd(), true, { info() {}, error: console.error });
-  const { CLERK_SECRET_KEY: secretKey, CLERK_API_URL: apiUrl } = process.env;
+type EnvFile = ReturnType<typeof readCommand>["file"];
+
+function connect(envFile: EnvFile): { clerk: ClerkClient; instance: string } {
+  if (!envFile) nextEnv.loadEnvConfig(process.cwd(), true, { info() {}, error: console.error });
+  const variables = envFile?.variables ?? process.env;
+  const { CLERK_SECRET_KEY: secretKey, CLERK_API_URL: apiUrl } = variables;
   if (secretKey) {
     const instance = secretKey.startsWith("sk_live_") ? "production" : "development";
     return {
@@ -75,6 +81,7 @@ function connect(): { clerk: ClerkClient; instance: string } {
       instance: `your Clerk ${instance} instance`,
     };
   }
+  if (envFile) throw new Refusal(`No CLERK_SECRET_KEY in ${envFile.name}.`);
   const file = join(process.env.LOCAL_STATE_DIR ?? ".local", "services.json");
   if (!existsSync(file)) {
     throw new Refusal(
@@ -137,8 +144,10 @@ async function isConfirmed(question: string): Promise<boolean> {
 }
 
 async function grant(): Promise<void> {
-  const { email, wanted, yes } = readCommand(process.argv.slice(2));
-  const { clerk, instance } = connect();
+  // Node takes an --env-file for its own, even after the script's name, unless a -- comes first.
+  const args = process.argv.slice(2).filter((arg) => arg !== "--");
+  const { email, wanted, yes, file } = readCommand(args);
+  const { clerk, instance } = connect(file);
   const user = await findUser(clerk, email);
   const before = claimsOfMetadata(user.publicMetadata);
   const patch: Partial<Pick<Claims, "role" | "plan">> = {

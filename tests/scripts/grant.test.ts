@@ -20,6 +20,7 @@ beforeAll(async () => {
       { ...testUser("user_first"), ...fresh },
       testUser("user_second"),
       testUser("user_asked"),
+      testUser("user_file"),
       testUser("user_only_admin", { role: "admin" }),
     ],
   });
@@ -37,7 +38,7 @@ async function grant(args: string[], input = "", env: Record<string, string> = {
   return new Promise<{ code: number; output: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      [SCRIPT, ...args],
+      [SCRIPT, "--", ...args],
       { cwd: folder, env: { ...process.env, LOCAL_STATE_DIR: folder, ...keys } },
       (error, stdout, stderr) =>
         resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
@@ -127,6 +128,32 @@ test("works on the local services that run, and says what is missing when none d
   expect(output).toContain("in the local Clerk");
   expect(code).toBe(0);
   expect(await claimsOf("user_asked")).toMatchObject({ plan: "enterprise" });
+});
+
+test("--env-file names the instance, as Next would read it, and nothing else counts", async () => {
+  const args = ["user-file@example.com", "--plan", "pro", "--yes", "--env-file"];
+  const file = join(folder, ".env.live");
+  const parts = clerk.secretKey.match(/^(.{20})(.*)$/)?.slice(1) ?? [];
+  const key = `START=${parts[0]}\nCLERK_SECRET_KEY="\${START}${parts[1]}"\n`;
+  writeFileSync(file, `${key}export CLERK_API_URL=${clerk.url} # local\n`);
+  // The shell's variables would lead nowhere.
+  const shell = {
+    CLERK_SECRET_KEY: "sk_test_shell",
+    CLERK_API_URL: "http://localhost:9",
+    START: "x",
+  };
+  const { code, output } = await grant([...args, file], "", shell);
+  expect(output).toContain("Written.");
+  expect(code).toBe(0);
+  expect(await claimsOf("user_file")).toMatchObject({ plan: "pro" });
+
+  writeFileSync(file, "LOG_LEVEL=info\n");
+  const without = await grant([...args, file]);
+  expect(without.output.trim()).toBe(`No CLERK_SECRET_KEY in ${file}.`);
+  expect(without.code).toBe(1);
+  const none = await grant([...args, join(folder, "none")]);
+  expect(none.output).toMatch(/^The file \S+none isn't there or can't be read\.\nUsage: /);
+  expect(none.code).toBe(2);
 });
 
 test("a wrong key and an unreachable Clerk are sentences", async () => {
