@@ -2,7 +2,8 @@
  * Says whether the environment is right, before users find out:
  *   npm run doctor -- [--env-file FILE] [--timeout SECONDS] [--json]
  * Looks at FILE, or at the environment with .env.local, or at the local services while they run.
- * Reads only, and prints no values. Exits with 1 when there is a problem, 2 on misuse.
+ * Changes nothing, and prints no values. To see the claims it has Clerk make a session token of a
+ * user who is signed in. Exits with 1 when there is a problem, 2 on misuse.
  */
 import { parseArgs } from "node:util";
 import { diagnose } from "./doctor/diagnose.ts";
@@ -10,6 +11,8 @@ import { loadEnvironment } from "./doctor/environment.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { VARIABLES } from "./doctor/variables.ts";
 
+/** Longer than any network needs, and short enough for a timer. */
+const LONGEST_SECONDS = 600;
 const USAGE = "Usage: npm run doctor -- [--env-file FILE] [--timeout SECONDS] [--json]";
 
 function describe(findings: Finding[], from: string): string {
@@ -20,11 +23,14 @@ function describe(findings: Finding[], from: string): string {
   const count = (wanted: Finding["status"]) =>
     findings.filter(({ status }) => status === wanted).length;
   const summary = `Problems: ${count("problem")}. Warnings: ${count("warning")}.`;
-  return [`Looking at ${from}.`, "", ...lines, "", summary].join("\n");
+  return [`Looking at ${from}. Nothing is changed.`, "", ...lines, "", summary].join("\n");
 }
 
 // Google's SDKs can throw where nothing catches it. The checks end at their deadlines all the same.
 process.on("unhandledRejection", () => undefined);
+// And they warn of what only they can mend, such as options of their own that are deprecated.
+process.removeAllListeners("warning");
+console.warn = () => undefined;
 
 try {
   const options = {
@@ -36,7 +42,9 @@ try {
   const args = process.argv.slice(2).filter((arg) => arg !== "--");
   const { values } = parseArgs({ args, options });
   const deadlineMs = Number(values.timeout) * 1000;
-  if (!(deadlineMs > 0)) throw new Error("--timeout must be a number of seconds.");
+  if (!(deadlineMs > 0 && deadlineMs <= LONGEST_SECONDS * 1000)) {
+    throw new Error(`--timeout must be a number of seconds, ${LONGEST_SECONDS} at most.`);
+  }
   const { from, isLocal, env } = loadEnvironment(values["env-file"]);
   // Google's SDKs read the process's own environment.
   for (const name of Object.keys(VARIABLES)) {

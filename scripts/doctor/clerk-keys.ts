@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 import { clerkHostOf } from "../../lib/local-services.ts";
-import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
+import { type Finding, noAnswer, ok, type Patient, problem, warning } from "./finding.ts";
 
 const jwks = z.object({ keys: z.array(z.object({ kid: z.string(), n: z.string() })) });
 
@@ -49,7 +49,9 @@ async function fetchKeys(
 
 function secretFinding(answer: Answer | null): Finding {
   const subject = "Clerk's Backend API";
-  if (!answer) return problem(subject, "doesn't answer. Check the network and CLERK_API_URL.");
+  if (!answer) {
+    return noAnswer(problem(subject, "doesn't answer. Check the network and CLERK_API_URL."));
+  }
   if (answer.status === 401) {
     return problem(
       subject,
@@ -69,12 +71,13 @@ function publishableFinding(answer: Answer | null, isProxied: boolean): Finding 
     return ok(subject, "answers under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.");
   }
   const text = "can't be reached under the host in NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.";
-  return isProxied
+  const finding = isProxied
     ? warning(subject, `${text} That is right where it has no DNS record and is proxied only.`)
     : problem(
         subject,
         `${text} Check the key and, with live keys, the DNS records in the Clerk Dashboard, Domains.`,
       );
+  return answer ? finding : noAnswer(finding);
 }
 
 function sameInstance(backend: Answer, frontend: Answer): Finding {

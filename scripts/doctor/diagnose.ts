@@ -11,6 +11,16 @@ export function checkNodeVersion(version: string): Finding {
     : ok("Node", `is ${version}.`);
 }
 
+/** One line in the place of one for each service, where none of several has answered. */
+function joinSilence(findings: Finding[], isLocal: boolean): Finding[] {
+  const silent = findings.filter(({ silence }) => silence === "no answer");
+  if (silent.length < 2 || findings.some(({ silence }) => !silence)) return findings;
+  const joined = isLocal
+    ? problem("Local services", "don't answer. Start them again: `npm run dev`.")
+    : problem("Network", "leads nowhere: no service has answered. Check the connection.");
+  return [joined, ...findings.filter(({ silence }) => silence === "not asked")];
+}
+
 /**
  * Looks at everything, in the order in which a person would mend it. Only the local services may be
  * local: in a deployment's variables whatever points at them is a problem, as it is to a build.
@@ -38,5 +48,8 @@ export async function diagnose(
     checkSessionToken(patient),
     checkFirestore(patient),
   ]);
-  return [checkNodeVersion(process.versions.node), ...variables, ...calls.flat()];
+  const called = joinSilence(calls.flat(), isLocal);
+  return [checkNodeVersion(process.versions.node), ...variables, ...called].map(
+    ({ status, subject, text }) => ({ status, subject, text }),
+  );
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import nextEnv from "@next/env";
 import { z } from "zod";
+import { readEnvFile } from "../env-file.ts";
 
 const CLERK_KEYS = ["CLERK_SECRET_KEY", "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"];
 
@@ -42,7 +42,7 @@ export function loadEnvironment(file?: string): {
   isLocal: boolean;
   env: Record<string, string | undefined>;
 } {
-  if (file) return { from: file, isLocal: false, env: { ...parseEnv(readFileSync(file, "utf8")) } };
+  if (file) return { from: file, isLocal: false, env: readEnvFile(file) };
   nextEnv.loadEnvConfig(process.cwd(), true, { info() {}, error: console.error });
   const env = { ...process.env };
   const local = CLERK_KEYS.some((name) => env[name]) ? null : localEnvironment();

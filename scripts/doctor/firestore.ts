@@ -3,7 +3,7 @@ import { getFirestore } from "firebase-admin/firestore";
 import { withDeadline } from "../../lib/deadline.ts";
 import { parseEnv } from "../../lib/env.ts";
 import { firestoreConfig } from "../../lib/firebase/config.ts";
-import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
+import { type Finding, noAnswer, notAsked, ok, type Patient, problem, warning } from "./finding.ts";
 import { credentialsSource, hasDefaultCredentials, type Source } from "./google-credentials.ts";
 
 const SUBJECT = "Firestore";
@@ -43,14 +43,15 @@ async function reachable(patient: Patient, { name }: Source): Promise<Finding> {
     const { env, deadlineMs } = patient;
     const isDefault = !env.FIRESTORE_EMULATOR_HOST && !firestoreConfig(parseEnv(env)).account;
     if (isDefault && !(await withDeadline(hasDefaultCredentials, deadlineMs))) {
-      return problem(SUBJECT, NO_CREDENTIALS);
+      return notAsked(problem(SUBJECT, NO_CREDENTIALS));
     }
     await read(patient);
     return ok(SUBJECT, "answers.");
   } catch (error) {
     const { code } = Object(error) as { code?: unknown };
     const mend = typeof code === "number" ? MENDS[code]?.(name) : undefined;
-    return problem(SUBJECT, mend ?? `can't be reached. Check the network, and ${name}.`);
+    if (mend) return problem(SUBJECT, mend);
+    return noAnswer(problem(SUBJECT, `can't be reached. Check the network, and ${name}.`));
   }
 }
 
@@ -59,7 +60,9 @@ async function rules(
   { deadlineMs, firestoreRest }: Patient,
   { project }: Source,
 ): Promise<Finding> {
-  if (!project) return warning(RULES, "can't be checked without FIREBASE_PROJECT_ID.");
+  if (!project) {
+    return notAsked(warning(RULES, "can't be checked without FIREBASE_PROJECT_ID."));
+  }
   const url = `${firestoreRest}/v1/projects/${project}/databases/(default)/documents/doctor/ping`;
   try {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) });
@@ -72,14 +75,14 @@ async function rules(
     }
     return warning(RULES, `can't be checked: Firestore answered ${status}.`);
   } catch {
-    return warning(RULES, "can't be checked: Firestore's REST API doesn't answer.");
+    return noAnswer(warning(RULES, "can't be checked: Firestore's REST API doesn't answer."));
   }
 }
 
 /** Whether the app reaches Firestore, and nobody else does. */
 export async function checkFirestore(patient: Patient): Promise<Finding[]> {
   const source = credentialsSource(patient.env);
-  const notChecked = [warning(SUBJECT, "is not checked until the variables are right.")];
+  const notChecked = [notAsked(warning(SUBJECT, "is not checked until the variables are right."))];
   if (source.problem) return notChecked;
   try {
     firestoreConfig(parseEnv(patient.env));

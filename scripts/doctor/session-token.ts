@@ -6,7 +6,7 @@ import {
   SESSION_TOKEN_TEMPLATE,
 } from "../../lib/auth/claims.ts";
 import { withDeadline } from "../../lib/deadline.ts";
-import { type Finding, ok, type Patient, problem, warning } from "./finding.ts";
+import { type Finding, noAnswer, ok, type Patient, problem, warning } from "./finding.ts";
 
 const SUBJECT = "Session token";
 const MEND = `The JSON in the Clerk Dashboard, Sessions, Customize session token, must be ${JSON.stringify(SESSION_TOKEN_TEMPLATE)}. \`npm run setup:clerk\` sets it.`;
@@ -68,9 +68,12 @@ export async function checkSessionToken(patient: Patient): Promise<Finding[]> {
       Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),
     );
     return [findingOf(isRecord(payload) ? payload.metadata : undefined)];
-  } catch {
-    return [
-      warning(SUBJECT, `can't be checked, because Clerk didn't answer as it should. ${MEND}`),
-    ];
+  } catch (error) {
+    const finding = warning(
+      SUBJECT,
+      `can't be checked, because Clerk didn't answer as it should. ${MEND}`,
+    );
+    // Clerk's SDK gives its errors the status of the answer.
+    return [Object(error).status ? finding : noAnswer(finding)];
   }
 }
