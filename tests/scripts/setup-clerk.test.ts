@@ -43,8 +43,24 @@ test("starts Clerk's command line with the same arguments, and ends with its exi
   ]);
 });
 
-test("explains misuse", async () => {
-  const { code, stderr } = await setUp(["--force"]);
+test("--yes is passed on, so that Clerk's command line doesn't ask", async () => {
+  const { lines } = await setUp(["--instance", "ins_2abc", "--yes"]);
+  expect(JSON.parse(lines[1] ?? "")).toEqual(
+    expect.arrayContaining(["--instance", "ins_2abc", "--yes"]),
+  );
+});
+
+test.each([
+  [["--force"], "--force"],
+  [["--instance", "production", "--yes"], "--instance must be dev, prod, or an id"],
+  [["--instance=", "--yes"], "--instance must be dev, prod, or an id"],
+  [["--app", "My app", "--yes"], "--app must be an id"],
+  [[], "This is no terminal, so you can't be asked. Give --yes"],
+  [["--instance", "prod"], "This is no terminal"],
+])("misuse %j is explained, and Clerk's command line isn't started", async (args, sentence) => {
+  const { code, lines, stderr } = await setUp(args);
+  expect(stderr).toContain(sentence);
   expect(stderr).toContain("Usage: npm run setup:clerk");
+  expect(lines).toEqual([""]);
   expect(code).toBe(2);
 });
