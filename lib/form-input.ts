@@ -1,5 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
+import { plainSentence } from "~/lib/plain-sentences";
 import type { ActionFailure } from "~/types/action";
 
 /**
@@ -16,7 +17,7 @@ export function parseForm<Schema extends z.ZodType>(form: unknown, schema: Schem
     if (!name.startsWith("$ACTION_")) fields.append(name, value);
   }
   try {
-    return parseWithZod(fields, { schema });
+    return parseWithZod(fields, { schema, error: plainSentence });
   } catch {
     return null; // Conform throws on names such as `a[` or `__proto__`.
   }

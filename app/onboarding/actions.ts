@@ -12,6 +12,7 @@ import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
 import type { Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 import { readOnboarding, saveAnswer } from "~/lib/onboarding/store";
+import { plainSentence } from "~/lib/plain-sentences";
 import { safeReturnPath } from "~/lib/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
@@ -35,7 +36,7 @@ const stepForm = z
       return z.NEVER;
     }
     const parsed = parseAnswer(step, fields);
-    const error = storable.safeParse(fields).error ?? parsed.error;
+    const error = storable.safeParse(fields, { error: plainSentence }).error ?? parsed.error;
     for (const { message, path } of error?.issues ?? []) {
       context.addIssue({ code: "custom", message, path });
     }

@@ -238,6 +238,17 @@ describe("apiRoute", () => {
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid-input" } } });
   });
 
+  test("tells each wrong field in a sentence, in a body and in a form", async () => {
+    signedIn();
+    const plain = z.strictObject({ name: z.string().max(20), size: z.enum(["s", "m"]) });
+    const fieldErrors = { name: ["Enter a value."], size: ["Choose one of the options."] };
+    const handler = apiRoute({ access: "/api/me", input: plain, run: async () => [null, null] });
+    const answer = await call(handler(post("{}"), context));
+    expect(answer.body.error.fieldErrors).toEqual(fieldErrors);
+    const save = action({ name: "x", access: "/dashboard", input: plain, run });
+    expect(await save(null, form({}))).toMatchObject({ fieldErrors });
+  });
+
   test.each([
     ["a body that is no JSON", "{", {}],
     ["a field that is wrong", '{"name":1}', { name: ["Enter a name"] }],

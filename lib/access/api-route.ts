@@ -7,6 +7,7 @@ import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
+import { plainSentence } from "~/lib/plain-sentences";
 import { readTextUpTo } from "~/lib/read-text";
 import { requestLogger } from "~/lib/request-id";
 import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
@@ -61,7 +62,7 @@ export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = obj
   async function answer(request: Request, params: Params, log: Logger): Promise<Response> {
     const [denial, session] = await check(access, { fresh, isCall: true });
     if (denial) return apiDenial(denial);
-    const input = schema?.safeParse(await readInput(request));
+    const input = schema?.safeParse(await readInput(request), { error: plainSentence });
     if (input?.success === false) return apiInvalid(input.error);
     // Without a schema `Schema` is z.ZodUndefined.
     const data = input?.data as z.output<Schema>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Claims } from "~/lib/auth/claims";
 import type { AnswerOf, Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
+import { plainSentence } from "~/lib/plain-sentences";
 
 /** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
 type StoredAnswers = Readonly<Record<string, unknown>>;
@@ -13,7 +14,8 @@ export function parseAnswer<Schema extends z.ZodType>(
   fields: unknown,
 ): z.ZodSafeParseResult<z.output<Schema>> {
   // Conform takes an absent form for an empty one, and a step may have no fields.
-  return (fields === undefined ? z.never() : coerceFormValue(step.schema)).safeParse(fields);
+  const schema = fields === undefined ? z.never() : coerceFormValue(step.schema);
+  return schema.safeParse(fields, { error: plainSentence });
 }
 
 export interface Place {
