@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import type { LocalServices } from "./support/local.ts";
-import { expect, test } from "./support/test.ts";
+import type { LocalServices } from "../../support/local.ts";
+import { expect, test } from "../../support/test.ts";
 
 async function createNamed(local: LocalServices, word: string, role?: "moderator") {
   const user = await local.createUser({ onboardingComplete: true, ...(role && { role }) }, word);

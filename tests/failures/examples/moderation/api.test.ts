@@ -2,7 +2,7 @@ import type { Fault } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import { startBackends, testUser } from "~/tests/support/backends";
-import { collectLog, lines } from "./cell.ts";
+import { collectLog, lines } from "../../cell.ts";
 
 /** How a caller is checked, lib/access/check.test.ts shows. */
 const session = { userId: "user_moderator", claims: { ...LEAST_PRIVILEGE, role: "moderator" } };

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
-import { renderedClaim } from "./support/journey.ts";
-import type { LocalServices } from "./support/local.ts";
-import { expect, test } from "./support/test.ts";
+import { renderedClaim } from "../../support/journey.ts";
+import type { LocalServices } from "../../support/local.ts";
+import { expect, test } from "../../support/test.ts";
 
 const NO_TEAM = "You're not on a team yet.";
 const OUTDATED = "other pages still show your old team";

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../../support/test.ts";
 
 test("the charts have axes, and say each count in words", async ({ page, context, local }) => {
   const user = await local.createUser({ onboardingComplete: true, plan: "pro" });

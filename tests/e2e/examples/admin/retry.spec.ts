@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../../support/test.ts";
 
 /** While a page renders, Next answers equal GETs from memory, the failed one too. */
 test("a page that reads from Clerk survives one failure", async ({ context, local }) => {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { chooseAccess, confirmChange, expectSaved } from "./support/change-access.ts";
-import { expect, test } from "./support/test.ts";
+import { chooseAccess, confirmChange, expectSaved } from "../../support/change-access.ts";
+import { expect, test } from "../../support/test.ts";
 
 const badges = (page: Page) => page.getByRole("region", { name: "Access" }).locator("p").first();
 const rows = (page: Page) => page.getByRole("list", { name: "Users" }).getByRole("listitem");
