@@ -7,10 +7,11 @@ import type { ReactNode } from "react";
 import { NonceProvider } from "~/components/site/nonce";
 import { Anchor } from "~/components/ui/anchor";
 import { NONCE_HEADER } from "~/lib/proxy/content-security-policy";
+import { APP_NAME } from "~/lib/site";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Claims Starter", template: "%s · Claims Starter" },
+  title: { default: APP_NAME, template: `%s · ${APP_NAME}` },
   description:
     "A Next.js starter with Clerk and Firestore. Access control reads typed claims from the session token.",
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
+import { APP_NAME, APP_SLUG } from "../lib/site.ts";
 import { PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
 import { lockStateFolder, stateFolder } from "./state-folder.ts";
@@ -36,7 +37,7 @@ export function buildEnvironment(): Record<string, string> {
 }
 
 /** Projects named demo-… exist on emulators only: no call for one can reach Google. */
-const FIREBASE_PROJECT = "demo-claims-starter";
+const FIREBASE_PROJECT = `demo-${APP_SLUG}`;
 
 interface Services {
   clerk: LocalClerk & { webhookSecret: string };
@@ -71,7 +72,7 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
   });
   return [
     "",
-    `  Claims Starter on local services: ${appUrl}`,
+    `  ${APP_NAME} on local services: ${appUrl}`,
     `  Sign in as (password ${PERSONAS[0]?.password}):`,
     ...rows,
     "  Or sign up with any address; the email code is 424242.",
@@ -132,7 +133,7 @@ export async function startLocalServices(options: {
     // One list of faults and one log for both, reached through the Clerk's control API.
     faults: firestore.faults,
     requests: firestore.requests,
-    applicationName: "Claims Starter",
+    applicationName: APP_NAME,
     port: clerkPort,
     dataDir: join(dir, "clerk"),
     users: PERSONAS.map((persona) => ({ ...persona })),

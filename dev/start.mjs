@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 
 const file = new URL("../package.json", import.meta.url);
-const needed = JSON.parse(readFileSync(file, "utf8")).engines.node.replace(">=", "");
+const { name, engines } = JSON.parse(readFileSync(file, "utf8"));
+const needed = engines.node.replace(">=", "");
 const { node } = process.versions;
 
 if (node.localeCompare(needed, "en", { numeric: true }) < 0) {
-  console.error(`Claims Starter needs Node ${needed} or newer, and this is Node ${node}.`);
+  console.error(`${name} needs Node ${needed} or newer, and this is Node ${node}.`);
   process.exitCode = 1;
 } else {
   await import("./launch.ts");

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { APP_NAME } from "~/lib/site";
 
 /** The name with its mark: a token with one claim cut out of it. */
 export function Logo() {
@@ -14,7 +15,7 @@ export function Logo() {
           d="M6 2h12a4 4 0 0 1 4 4v12a4 4 0 0 1-4 4H6a4 4 0 0 1-4-4V6a4 4 0 0 1 4-4Zm6 5a5 5 0 1 0 4.33 7.5l-2.17-1.25a2.5 2.5 0 1 1 0-2.5l2.17-1.25A5 5 0 0 0 12 7Z"
         />
       </svg>
-      Claims Starter
+      {APP_NAME}
     </Link>
   );
 }

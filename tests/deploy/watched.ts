@@ -1,6 +1,7 @@
 import { startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { APP_SLUG } from "../../lib/site.ts";
 import { ask, LOCAL_HOST, localServices, startServer } from "./container.ts";
 import { fakeServer } from "./fake-server.ts";
 import { sessionToken } from "./session-token.ts";
@@ -114,7 +115,7 @@ export function testsOfWhatIsWatched(image: () => string): void {
       const sent = () => collector.requests.filter(({ url }) => url === "/v1/traces");
       await expect.poll(() => sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
       const text = Buffer.concat(sent().map(({ body }) => body)).toString("latin1");
-      expect(text).toContain("claims-starter");
+      expect(text).toContain(APP_SLUG);
       expect(text).toContain("GET /api/moderation");
     });
   });
