@@ -93,7 +93,7 @@ describe("saveStep", () => {
 
   test("keeps the page to return to, and drops one of another site", async () => {
     const to = async (from: string) => save({ step: "welcome", from });
-    expect(await to("/reports?x=1")).toBe("/onboarding/profile?from=%2Freports%3Fx%3D1");
+    expect(await to("/settings?x=1")).toBe("/onboarding/profile?from=%2Fsettings%3Fx%3D1");
     expect(await to("https://evil.example/")).toBe("/onboarding/profile");
   });
 
@@ -175,7 +175,7 @@ describe("finishOnboarding", () => {
 
   test("opens the page that the visitor first wanted, when it is this site's", async () => {
     await answerEverything();
-    expect(await finish({ from: "/team?page=2" })).toBe("/team?page=2");
+    expect(await finish({ from: "/settings?page=2" })).toBe("/settings?page=2");
     expect(await finish({ from: "//evil.example/" })).toBe("/dashboard");
   });
 
@@ -188,7 +188,7 @@ describe("finishOnboarding", () => {
 
   test("does nothing once the claim is in force", async () => {
     Object.assign(caller.session, { claims: ONBOARDED });
-    expect(await finish({ from: "/team" })).toBe("/team");
+    expect(await finish({ from: "/settings" })).toBe("/settings");
     expect(backends.requests.list()).toEqual([]);
   });
 

@@ -13,6 +13,15 @@ vi.mock("~/lib/auth/remember-claims", () => ({
   rememberClaims: async (user: { id: string }) => visitor.remembered.push(user.id),
 }));
 
+/** A rule of the test's own: the app's paths may change. */
+vi.mock("~/lib/auth/policy", async (importOriginal) => {
+  const policy = await importOriginal<typeof import("~/lib/auth/policy")>();
+  const admins = { who: "onboarded", role: "admin" } as const;
+  const decide: typeof policy.decide = (path, claims) =>
+    path === "/settings" ? policy.decideRule(admins, claims) : policy.decide(path, claims);
+  return { ...policy, decide };
+});
+
 const faults = new Faults();
 const requests = new RequestLog();
 const OTHER = "user_check_other";
@@ -95,20 +104,20 @@ const lookups = () => requests.list().filter(({ method }) => method === "GET").l
 
 describe("check", () => {
   test("lets in whom the claims allow, without a call", async () => {
-    expect((await check("/admin"))[1]?.userId).toBe(user);
-    expect((await check("/admin", { askBeforeDenying: true }))[1]?.userId).toBe(user);
+    expect((await check("/settings"))[1]?.userId).toBe(user);
+    expect((await check("/settings", { askBeforeDenying: true }))[1]?.userId).toBe(user);
     expect(requests.list()).toEqual([]);
   });
 
   test("denies without a call where the proxy has asked already", async () => {
     holds({ onboardingComplete: true });
-    expect((await check("/admin"))[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    expect((await check("/settings"))[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
     expect(requests.list()).toEqual([]);
   });
 
   test("asks Clerk once before an action is denied, and remembers what is newer", async () => {
     holds({ onboardingComplete: true });
-    const [denial, session] = await check("/admin", { askBeforeDenying: true });
+    const [denial, session] = await check("/settings", { askBeforeDenying: true });
     expect(denial).toBeNull();
     expect(session?.claims.role).toBe("admin");
     expect(visitor.remembered).toEqual([user]);
@@ -117,7 +126,7 @@ describe("check", () => {
 });
 
 describe("check of a call", () => {
-  const call = (options = {}) => check("/admin", { isCall: true, ...options });
+  const call = (options = {}) => check("/settings", { isCall: true, ...options });
   const sixtyCalls = () => Promise.all(Array.from({ length: 60 }, () => call()));
 
   test("refuses the 61st within ten seconds before Clerk is asked, and says how long to wait", async () => {
@@ -134,16 +143,16 @@ describe("check of a call", () => {
     expect((await call())[0]).toBeNull();
     visitor.session = session;
     expect((await call())[0]?.kind).toBe("too-often");
-    expect((await check("/admin"))[0]).toBeNull();
+    expect((await check("/settings"))[0]).toBeNull();
   });
 });
 
 describe("decideOrAsk", () => {
   const log = createLogger({ module: "test" });
-  const ask = () => decideOrAsk("/admin", visitor.session, log);
+  const ask = () => decideOrAsk("/settings", visitor.session, log);
 
   test("asks nobody about the signed out, and about paths without a rule", async () => {
-    expect((await decideOrAsk("/admin", null, log)).decision.kind).toBe("sign-in");
+    expect((await decideOrAsk("/settings", null, log)).decision.kind).toBe("sign-in");
     expect((await decideOrAsk("/nowhere", visitor.session, log)).decision.kind).toBe("no-rule");
     expect(requests.list()).toEqual([]);
   });
@@ -195,7 +204,7 @@ describe("decideOrAsk", () => {
 });
 
 describe("check with fresh", () => {
-  const fresh = () => check("/admin", { fresh: true });
+  const fresh = () => check("/settings", { fresh: true });
 
   test("answers with the claims as Clerk has them, for two calls, and remembers them", async () => {
     await client.users.updateUserMetadata(user, { publicMetadata: { plan: "pro" } });

@@ -38,7 +38,7 @@ async function timeToAnswer(image: string, path: string, env: Record<string, str
   const started = performance.now();
   const server = await startServer(image, env);
   try {
-    const response = await ask(server.url + path, {});
+    const response = await ask(server.url + path, { onboardingComplete: path === "/dashboard" });
     const page = await response.text();
     if (response.status !== 200 || page.includes("Try again")) throw new Error(server.output);
     return performance.now() - started;
@@ -64,9 +64,24 @@ async function compare(image: string, rounds: number): Promise<void> {
     GOOGLE_APPLICATION_CREDENTIALS: accountFile(image),
   };
   const cases = [
-    { name: "/team, gRPC, loaded at its first use", path: "/team", env: lazy, times: [0] },
-    { name: "/team, gRPC, loaded at the start", path: "/team", env: eager, times: [0] },
-    { name: "/team, REST, loaded at its first use", path: "/team", env: overRest, times: [0] },
+    {
+      name: "/onboarding, gRPC, loaded at its first use",
+      path: "/onboarding/welcome",
+      env: lazy,
+      times: [0],
+    },
+    {
+      name: "/onboarding, gRPC, loaded at the start",
+      path: "/onboarding/welcome",
+      env: eager,
+      times: [0],
+    },
+    {
+      name: "/onboarding, REST, loaded at its first use",
+      path: "/onboarding/welcome",
+      env: overRest,
+      times: [0],
+    },
     { name: "/dashboard, loaded at its first use", path: "/dashboard", env: lazy, times: [0] },
     { name: "/dashboard, loaded at the start", path: "/dashboard", env: eager, times: [0] },
   ];

@@ -1,6 +1,7 @@
 import { request as forward } from "node:http";
 import { startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findGated } from "../e2e/support/gated.ts";
 import { ask, localServices, startServer } from "./container.ts";
 import { fakeServer } from "./fake-server.ts";
 
@@ -46,7 +47,9 @@ export function testsBehindProxies(image: () => string): void {
       const started = performance.now();
       expect((await ask(proxy.url)).status).toBe(200);
       expect((await ask(`${proxy.url}/dashboard`, {})).status).toBe(200);
-      expect((await ask(`${proxy.url}/reports`, {})).status).toBe(403);
+      for (const { path } of [findGated({ plan: "pro" }) ?? []].flat()) {
+        expect((await ask(proxy.url + path, {})).status).toBe(403);
+      }
       expect((await ask(`${proxy.url}/nowhere`)).status).toBe(404);
       expect(performance.now() - started).toBeLessThan(10_000);
     });
@@ -62,15 +65,17 @@ export function testsBehindProxies(image: () => string): void {
     });
 
     test("a form is taken from the visitor's own address, and from no other", async () => {
-      const page = await (await ask(`${proxy.url}/team`, {})).text();
-      const [form = ""] = /<form(?:(?!<\/form>).)*name="name".*?<\/form>/s.exec(page) ?? [];
+      const step = `${proxy.url}/onboarding/welcome`;
+      const claims = { onboardingComplete: false };
+      const page = await (await ask(step, claims)).text();
+      const [form = ""] = /<form(?:(?!<\/form>).)*name="step".*?<\/form>/s.exec(page) ?? [];
       const body = new FormData();
       for (const [input] of form.matchAll(/<input[^>]+>/g)) {
         const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? "";
         body.set(of("name"), of("value").replaceAll("&quot;", '"'));
       }
-      const send = (origin: string) => ask(`${proxy.url}/team`, {}, { origin }, body);
-      expect((await send(PUBLIC)).status).toBe(200);
+      const send = (origin: string) => ask(step, claims, { origin }, body);
+      expect((await send(PUBLIC)).status).toBe(303);
       expect((await send("https://other.example.com")).status).toBe(500);
     });
   });

@@ -46,7 +46,9 @@ describe("the container", () => {
     expect(page.status).toBe(200);
     const [asset = ""] = /\/_next\/static\/[^"]+\.js/.exec(await page.text()) ?? [];
     expect((await ask(server.url + asset)).status).toBe(200);
-    expect(await (await ask(`${server.url}/team`, {})).text()).toContain("Create a team");
+    const newcomer = { onboardingComplete: false };
+    const profile = await ask(`${server.url}/onboarding/welcome`, newcomer);
+    expect(await profile.text()).toContain("Continue");
 
     const [command = "[]"] = instructions("HEALTHCHECK").map(
       (line) => line.split(" CMD ")[1] ?? "",

@@ -1,12 +1,11 @@
 import { startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { APP_SLUG } from "../../lib/site.ts";
 import { ask, LOCAL_HOST, localServices, startServer } from "./container.ts";
+import { testsOfAdmin } from "./examples/admin/watched.ts";
+import { testsOfModeration } from "./examples/moderation/watched.ts";
 import { fakeServer } from "./fake-server.ts";
 import { sessionToken } from "./session-token.ts";
-
-const lineSchema = z.looseObject({ level: z.string(), module: z.string(), msg: z.string() });
 
 /** What one sees of a server whose Clerk refuses every call. */
 export function testsOfWhatIsWatched(image: () => string): void {
@@ -34,50 +33,8 @@ export function testsOfWhatIsWatched(image: () => string): void {
       for (const one of started) await one[Symbol.asyncDispose]();
     });
 
-    function linesOf(requestId: string | null) {
-      return server.stdout
-        .split("\n")
-        .filter((line) => line.startsWith("{"))
-        .map((line) => lineSchema.parse(JSON.parse(line)))
-        .filter((line) => line.requestId === requestId);
-    }
-
-    test("a page that throws is logged with the request's id, its route and the digest", async () => {
-      const response = await ask(`${server.url}/admin/user_2?q=hidden`, { role: "admin" });
-      expect(response.status).toBe(500);
-      const id = response.headers.get("x-request-id");
-      const line = () => linesOf(id).find(({ module }) => module === "request");
-      // Its output may reach us after its answer.
-      await expect.poll(line).toMatchObject({
-        level: "error",
-        method: "GET",
-        path: "/admin/user_2",
-        route: "/admin/[userId]",
-        routeType: "render",
-        digest: expect.stringMatching(/^\d+/),
-        err: { code: "unavailable" },
-      });
-      expect(await response.text()).toContain(String(line()?.digest));
-      expect(server.output).not.toContain("hidden");
-    });
-
-    test("Clerk's refusal of our key is 500 for an API's caller, and an error in the log", async () => {
-      const response = await ask(`${server.url}/api/moderation`, { role: "moderator" });
-      expect(response.status).toBe(500);
-      const lines = () => linesOf(response.headers.get("x-request-id"));
-      await expect.poll(lines).toContainEqual(
-        expect.objectContaining({
-          level: "error",
-          msg: "Clerk refused this app: check CLERK_SECRET_KEY",
-          err: expect.objectContaining({ cause: expect.objectContaining({ status: 401 }) }),
-        }),
-      );
-    });
-
-    test("what Next prints itself is a line of the log too", () => {
-      expect(server.stdout).toMatch(/^\{"level":"error",.*"module":"console"/m);
-      expect(server.stderr).toBe("");
-    });
+    testsOfAdmin(() => server);
+    testsOfModeration(() => server);
 
     test("readiness names the service that is down", async () => {
       const ready = async () => {
@@ -112,11 +69,12 @@ export function testsOfWhatIsWatched(image: () => string): void {
     });
 
     test("spans go to the collector", async () => {
+      expect((await ask(`${server.url}/api/me`, {})).status).toBe(200);
       const sent = () => collector.requests.filter(({ url }) => url === "/v1/traces");
       await expect.poll(() => sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
       const text = Buffer.concat(sent().map(({ body }) => body)).toString("latin1");
       expect(text).toContain(APP_SLUG);
-      expect(text).toContain("GET /api/moderation");
+      expect(text).toContain("GET /api/me");
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { gatedBy } from "./support/gated-by.ts";
 import type { LocalServices } from "./support/local.ts";
 import { answerEverything, finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
@@ -276,8 +277,8 @@ test("a new user is led through onboarding to the page they first wanted", async
   page,
   local,
 }) => {
-  await newcomer(page, local, "/team?page=1");
-  const from = "?from=%2Fteam%3Fpage%3D1";
+  await newcomer(page, local, "/settings?page=1");
+  const from = "?from=%2Fsettings%3Fpage%3D1";
   await expect(page).toHaveURL(`/onboarding/welcome${from}`);
   await next(page);
   await answerProfile(page, "Person Six", "just-me");
@@ -293,14 +294,15 @@ test("a new user is led through onboarding to the page they first wanted", async
   await expect(page).toHaveURL(`/onboarding/profile${from}`);
   await next(page);
   await finish(page);
-  await expect(page).toHaveURL("/team?page=1");
+  await expect(page).toHaveURL("/settings?page=1");
 });
 
 test("a user who was sent to a page by its address continues there", async ({ page, local }) => {
-  await newcomer(page, local, "/reports");
+  const { path } = gatedBy({ plan: "pro" });
+  await newcomer(page, local, path);
   await finishOnboarding(page);
-  // The free plan does not open the reports: the page that says so is the answer.
-  await expect(page).toHaveURL("/unauthorized?from=%2Freports");
+  // The free plan does not open it: the page that says so is the answer.
+  await expect(page).toHaveURL(`/unauthorized?from=${encodeURIComponent(path)}`);
 });
 
 test("when Firestore fails at each step, the user is told, the text is kept, and the retry works", async ({

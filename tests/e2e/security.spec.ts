@@ -1,10 +1,9 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
 import type { BrowserContext } from "@playwright/test";
+import { gatedBy } from "./support/gated-by.ts";
 import { expect, test } from "./support/test.ts";
 
 const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
-/** A text that stands on /admin only. */
-const SECRET = "Name, email address or id";
 
 async function sessionCookie(context: BrowserContext) {
   const cookie = (await context.cookies()).find(({ name }) => name === "__session");
@@ -27,14 +26,15 @@ test("a header that once skipped Next's proxy skips nothing (CVE-2025-29927)", a
   context,
   local,
 }) => {
+  const { path, text } = gatedBy({ role: "admin" });
   const user = await local.createUser({ onboardingComplete: true });
   await local.signIn(context, user.id);
   const names = ["proxy", "middleware", "src/middleware", "pages/_middleware"];
   for (const value of [...names, ...names.map((name) => Array(5).fill(name).join(":"))]) {
     const headers = { ...DOCUMENT, "x-middleware-subrequest": value };
-    const response = await context.request.get("/admin", { headers, maxRedirects: 0 });
+    const response = await context.request.get(path, { headers, maxRedirects: 0 });
     expect(response.status(), value).toBe(403);
-    expect(await response.text()).not.toContain(SECRET);
+    expect(await response.text()).not.toContain(text);
   }
 });
 
@@ -42,25 +42,26 @@ test("no request of the client router's kinds gets a page that is denied", async
   context,
   local,
 }) => {
+  const { path, text } = gatedBy({ role: "admin" });
   const user = await local.createUser({ onboardingComplete: true });
   await local.signIn(context, user.id);
   const tree = encodeURIComponent(JSON.stringify(["", { children: ["(app)", {}] }]));
   const kinds: [string, Record<string, string>][] = [
-    ["/admin", { rsc: "1" }],
-    ["/admin?_rsc=x", { rsc: "1", "next-router-state-tree": tree }],
-    ["/admin?_rsc=x", { rsc: "1", "next-router-prefetch": "1" }],
-    ["/admin?_rsc=x", { rsc: "1", "next-router-prefetch": "2" }],
-    ["/admin", { rsc: "1", "next-router-segment-prefetch": "/_tree" }],
-    ["/admin", { rsc: "1", "next-router-segment-prefetch": "/(app)/admin/__PAGE__" }],
-    ["/admin.rsc", { rsc: "1" }],
-    ["/admin.segments/_tree.segment.rsc", { rsc: "1" }],
-    ["/admin.segments/!KGFwcCk/admin/__PAGE__.segment.rsc", { rsc: "1" }],
-    ["/admin", { "next-url": "/admin", "x-nextjs-data": "1" }],
-    ["/_next/data/build/admin.json", {}],
+    [path, { rsc: "1" }],
+    [`${path}?_rsc=x`, { rsc: "1", "next-router-state-tree": tree }],
+    [`${path}?_rsc=x`, { rsc: "1", "next-router-prefetch": "1" }],
+    [`${path}?_rsc=x`, { rsc: "1", "next-router-prefetch": "2" }],
+    [path, { rsc: "1", "next-router-segment-prefetch": "/_tree" }],
+    [path, { rsc: "1", "next-router-segment-prefetch": `/(app)${path}/__PAGE__` }],
+    [`${path}.rsc`, { rsc: "1" }],
+    [`${path}.segments/_tree.segment.rsc`, { rsc: "1" }],
+    [`${path}.segments/!KGFwcCk${path}/__PAGE__.segment.rsc`, { rsc: "1" }],
+    [path, { "next-url": path, "x-nextjs-data": "1" }],
+    [`/_next/data/build${path}.json`, {}],
   ];
-  for (const [path, headers] of kinds) {
-    const response = await context.request.get(path, { headers });
-    expect(await response.text(), `${path} ${JSON.stringify(headers)}`).not.toContain(SECRET);
+  for (const [at, headers] of kinds) {
+    const response = await context.request.get(at, { headers });
+    expect(await response.text(), `${at} ${JSON.stringify(headers)}`).not.toContain(text);
   }
 });
 
@@ -68,6 +69,7 @@ test("a token that was altered, unsigned, or signed by somebody else is no sessi
   context,
   local,
 }) => {
+  const { path, text } = gatedBy({ role: "admin" });
   const user = await local.createUser({ onboardingComplete: true });
   await local.signIn(context, user.id);
   const { value } = await sessionCookie(context);
@@ -87,10 +89,10 @@ test("a token that was altered, unsigned, or signed by somebody else is no sessi
     nonsense: "x.y.z",
   })) {
     await replaceToken(context, token);
-    const page = await context.request.get("/api/me", { maxRedirects: 0 });
-    expect(page.status(), name).toBe(401);
-    const admin = await context.request.get("/admin", { headers: { rsc: "1" } });
-    expect(await admin.text(), name).not.toContain(SECRET);
+    const me = await context.request.get("/api/me", { maxRedirects: 0 });
+    expect(me.status(), name).toBe(401);
+    const page = await context.request.get(path, { headers: { rsc: "1" } });
+    expect(await page.text(), name).not.toContain(text);
   }
 });
 
@@ -98,12 +100,13 @@ test("what a user writes into their own unsafe metadata opens nothing", async ({
   context,
   local,
 }) => {
+  const { path } = gatedBy({ role: "admin" });
   const user = await local.createUser({ onboardingComplete: true });
   await local.clerk.users.updateUserMetadata(user.id, {
     unsafeMetadata: { role: "admin", plan: "enterprise" },
   });
   await local.signIn(context, user.id);
-  const response = await context.request.get("/admin", { headers: DOCUMENT });
+  const response = await context.request.get(path, { headers: DOCUMENT });
   expect(response.status()).toBe(403);
   const { claims } = await (await context.request.get("/api/me")).json();
   expect(claims).toMatchObject({ role: "user", plan: "free" });

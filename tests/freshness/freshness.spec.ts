@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { builtActions } from "../e2e/support/built-app.ts";
+import { gatedBy } from "../e2e/support/gated-by.ts";
 import { clickLinkTo, Journey, renderedClaim, settled } from "../e2e/support/journey.ts";
 import { answerEverything } from "../e2e/support/onboard.ts";
 import { holdTokens, tokenExpired } from "../e2e/support/tokens.ts";
@@ -23,32 +23,17 @@ test("a grant shows in the navigation and is announced, with one new token and n
   context,
   local,
 }) => {
+  const { path, label, text } = gatedBy({ role: "admin" });
   const user = await openDashboard(page, context, local);
   await local.setClaims(user.id, { role: "admin" });
   const journey = new Journey(page);
-  await clickLinkTo(page, "/admin");
-  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+  await clickLinkTo(page, path);
+  await expect(page.getByText(text)).toBeVisible();
   const navigation = page.getByRole("navigation", { name: "Main" });
-  await expect(navigation.getByRole("link", { name: "Admin", exact: true })).toBeVisible();
+  await expect(navigation.getByRole("link", { name: label, exact: true })).toBeVisible();
   await expect(page.getByText("You now have the Admin role")).toBeVisible();
   await page.waitForLoadState("networkidle");
-  journey.expectOnly({ paths: ["/admin"], tokenCalls: 1 });
-});
-
-test("a role granted elsewhere opens an action on the next call", async ({ context, local }) => {
-  const user = await local.createUser({ onboardingComplete: true });
-  await local.signIn(context, user.id);
-  const { id = "" } = builtActions().find(({ name }) => name === "judgeName") ?? {};
-  const call = async () => {
-    const response = await context.request.post("/dashboard", {
-      headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
-      data: JSON.stringify([null, { unknown: true }]),
-    });
-    return /"code":"([a-z-]+)"/.exec(await response.text())?.[1];
-  };
-  expect(await call()).toBe("forbidden");
-  await local.setClaims(user.id, { role: "moderator" });
-  expect(await call()).toBe("invalid-input");
+  journey.expectOnly({ paths: [path], tokenCalls: 1 });
 });
 
 test("an admin's change right after one's own counts, at the latest with the next token", async ({
@@ -57,6 +42,8 @@ test("an admin's change right after one's own counts, at the latest with the nex
   local,
   sessionMinter,
 }) => {
+  const { path, text } = gatedBy({ role: "moderator" });
+  const api = gatedBy({ role: "moderator" }, { api: true });
   test.slow(); // It waits for Clerk's own renewal.
   const user = await local.createUser();
   await local.setTokenLifetime(user.id, 20);
@@ -68,15 +55,15 @@ test("an admin's change right after one's own counts, at the latest with the nex
 
   // A grant counts at once: the cookie of the own change denies, so Clerk is asked.
   await local.setClaims(user.id, { role: "moderator" });
-  await clickLinkTo(page, "/moderation");
-  await expect(page.getByRole("heading", { name: "Names to review" })).toBeVisible();
+  await clickLinkTo(page, path);
+  await expect(page.getByText(text)).toBeVisible();
   await settled(page);
   // A revocation counts with the next token whose claims Clerk has read: any, or with the session
   // minter, which copies the old ones, one that is asked for with `skipCache`.
   await local.setClaims(user.id, { role: "user" });
   const status = async () => {
     if (sessionMinter) await page.getByRole("button", { name: "Refresh token" }).click();
-    return (await context.request.get("/api/moderation")).status();
+    return (await context.request.get(api.path)).status();
   };
   if (sessionMinter) await page.goto("/dashboard");
   await expect.poll(status, { timeout: 40_000 }).toBe(403);
@@ -153,21 +140,21 @@ test("a role that was taken away is refused everywhere once the token has expire
   context,
   local,
 }) => {
+  const { path, text } = gatedBy({ role: "moderator" });
+  const api = gatedBy({ role: "moderator" }, { api: true });
   const user = await local.createUser({ onboardingComplete: true, role: "moderator" });
   await local.setTokenLifetime(user.id, 1);
   await local.signIn(context, user.id);
   const opens = async (headers: Record<string, string>) =>
-    (await (await context.request.get("/moderation", { headers })).text()).includes(
-      "Names to review",
-    );
+    (await (await context.request.get(path, { headers })).text()).includes(text);
   expect(await opens(DOCUMENT)).toBe(true);
   expect(await opens(RSC)).toBe(true);
-  expect((await context.request.get("/api/moderation")).status()).toBe(200);
+  expect((await context.request.get(api.path)).status()).toBe(200);
 
   await local.setClaims(user.id, { role: "user" });
   await tokenExpired(context);
   expect(await opens(RSC)).toBe(false);
-  expect((await context.request.get("/api/moderation")).status()).not.toBe(200);
+  expect((await context.request.get(api.path)).status()).not.toBe(200);
   expect(await opens(DOCUMENT)).toBe(false);
 });
 
@@ -177,14 +164,15 @@ test("a role taken away closes the open page at the token's next renewal", async
   local,
   sessionMinter,
 }) => {
+  const { label, text } = gatedBy({ role: "admin" });
   test.skip(sessionMinter, "the minter renews tokens with old claims: docs/freshness.md");
   const admin = await local.createUser({ onboardingComplete: true, role: "admin" }, "admin");
   // Clerk renews a token 17 s before it expires, so this one about every three seconds.
   await local.setTokenLifetime(admin.id, 20);
   await local.signIn(context, admin.id);
   await page.goto("/dashboard");
-  await page.getByRole("link", { name: "Admin", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
+  await page.getByRole("link", { name: label, exact: true }).click();
+  await expect(page.getByText(text)).toBeVisible();
   await settled(page);
   await local.setClaims(admin.id, { role: "user" });
   await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
@@ -192,7 +180,7 @@ test("a role taken away closes the open page at the token's next renewal", async
   // The client router kept nothing of what was allowed before.
   await page.goBack();
   await page.waitForLoadState("networkidle");
-  await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeHidden();
+  await expect(page.getByText(text)).toBeHidden();
 });
 
 test.describe("with Clerk's clock 30 s off ours", () => {

@@ -3,8 +3,9 @@
  * `npm run test:mutation`, or with a part of a name to run a few. It works in a copy of the project.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { copyProject } from "../tools/project-copy.ts";
 import { MUTANTS, type Mutant } from "./mutants.ts";
 
@@ -37,14 +38,26 @@ function outcomeOf(folder: string, { file, code, instead = "", tests }: Mutant):
   }
 }
 
+/** The app's own, and those of the examples that it still has. */
+async function allMutants(): Promise<Mutant[]> {
+  const files = globSync("examples/*/mutants.ts", { cwd: import.meta.dirname });
+  const more: { MUTANTS: Mutant[] }[] = await Promise.all(
+    files.map((file) => import(pathToFileURL(join(import.meta.dirname, file)).href)),
+  );
+  return [...MUTANTS, ...more.flatMap((module) => module.MUTANTS)];
+}
+
 const [part = ""] = process.argv.slice(2);
 const copy = copyProject("shared");
 try {
-  const outcomes = MUTANTS.filter(({ without }) => without.includes(part)).map((mutant) => {
-    const outcome = outcomeOf(copy.folder, mutant);
-    console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
-    return outcome;
-  });
+  const mutants = await allMutants();
+  const outcomes = mutants
+    .filter(({ without }) => without.includes(part))
+    .map((mutant) => {
+      const outcome = outcomeOf(copy.folder, mutant);
+      console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
+      return outcome;
+    });
   const killed = outcomes.filter((outcome) => outcome === "killed").length;
   console.log(`\n${killed} of ${outcomes.length} were noticed.`);
   process.exitCode = killed === outcomes.length ? 0 : 1;

@@ -30,7 +30,7 @@ test("every answer to every kind of path has the headers", async ({ target }) =>
     "/nowhere",
     "/icon.svg",
     "/_next/static/nope.js",
-    "/admin/x.png",
+    "/dashboard/x.png",
     "/__clerk/v1/environment",
   ];
   for (const path of [...Object.keys(POLICY), ...others]) {

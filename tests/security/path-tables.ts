@@ -75,7 +75,7 @@ export const ROUTER: Record<string, Record<string, string>> = {
   "a prefetch": { rsc: "1", "next-router-prefetch": "1" },
   "a full prefetch": { rsc: "1", "next-router-prefetch": "2" },
   "a segment": { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
-  "a page's segment": { rsc: "1", "next-router-segment-prefetch": "/(app)/admin/__PAGE__" },
+  "a page's segment": { rsc: "1", "next-router-segment-prefetch": "/(app)/dashboard/__PAGE__" },
   refetch: {
     rsc: "1",
     "next-router-state-tree": encodeURIComponent('["",{"children":["(app)",{},null,"refetch"]}]'),

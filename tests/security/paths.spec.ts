@@ -1,4 +1,5 @@
 import { decide, POLICY } from "../../lib/auth/policy.ts";
+import { SHOWN } from "../e2e/support/gated.ts";
 import { HEADERS, ROUTER, SPELLINGS } from "./path-tables.ts";
 import { ask } from "./request.ts";
 import {
@@ -20,21 +21,6 @@ const TURNED_AWAY = Object.keys(POLICY).flatMap((path) => {
 });
 
 const METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "PROPFIND"];
-
-/** Texts that only those see who may open a page. */
-const SHOWN: Record<string, string> = {
-  "/onboarding": "Display name",
-  "/dashboard": "What this app knows about you",
-  "/team": "Team name",
-  "/reports": "Sign-ups per week",
-  "/moderation": "Newest sign-ups first",
-  "/admin": "All users, newest first",
-  "/audit": "Changes of access and private fields",
-  "/settings": "Applies to your account on all devices",
-  "/api/me": '"claims":{',
-  "/api/moderation": '"names":[',
-  "/api/reports": "week,sign_ups",
-};
 
 function expectNothingShown({ body }: Answer, path: string): void {
   const text = SHOWN[path];

@@ -91,9 +91,9 @@ test("notices what is missing", () => {
   const action = (spec: string) =>
     parseSource(
       "app/x/actions.ts",
-      `"use server";\nimport { x } from "~/lib/moderation/names";\nexport const a = action({ ${spec} });`,
+      `"use server";\nimport { x } from "~/lib/auth/private-metadata";\nexport const a = action({ ${spec} });`,
     );
-  expect(trusting([action('access: "/admin", input: x')])).toEqual(["app/x/actions.ts"]);
+  expect(trusting([action('access: "/settings", input: x')])).toEqual(["app/x/actions.ts"]);
   expect(trusting([action("fresh: true")])).toEqual([]);
   expect(lax([action("input: z.object({})")])).toEqual(["app/x/actions.ts"]);
   expect(lax([action("input: z.strictObject({})")])).toEqual([]);
@@ -102,6 +102,6 @@ test("notices what is missing", () => {
       "app/x/page.tsx",
       `export default async () => { ${guard}; return user.privateMetadata; }`,
     );
-  expect(showing([page('await requireAccess("/admin")')])).toEqual(["app/x/page.tsx"]);
-  expect(showing([page('await requireAccess("/admin", { fresh: true })')])).toEqual([]);
+  expect(showing([page('await requireAccess("/settings")')])).toEqual(["app/x/page.tsx"]);
+  expect(showing([page('await requireAccess("/settings", { fresh: true })')])).toEqual([]);
 });

@@ -150,7 +150,7 @@ describe("messages without work", () => {
     ["session.created", { id: "sess_1" }],
     ["user.deleted_later", undefined],
     ["constructor", undefined],
-    ["user.deleted", { id: "../audit" }],
+    ["user.deleted", { id: "../webhookDeliveries" }],
     ["user.deleted", {}],
   ])("%s about %j is acknowledged and left alone", async (type, data) => {
     backends.requests.clear();
@@ -171,14 +171,16 @@ describe("user.deleted", () => {
   test("deletes the user's documents of every collection, and keeps the logs", async () => {
     const other = await documents("members").merge("user_other", { about: "other" });
     expect(other).toEqual([null, null]);
-    await documents("audit").merge(userId, { about: "an entry that has this id by chance" });
+    await documents("webhookDeliveries").merge(userId, {
+      about: "an entry that has this id by chance",
+    });
 
     const id = `msg_${randomUUID()}`;
     const answer = { status: 200, body: { handled: true, duplicate: false } };
     expect(await deliver(deleted({ id }))).toEqual(answer);
     expect(await remaining()).toEqual([]);
     expect((await documents("members").read("user_other"))[1]).toEqual({ about: "other" });
-    expect((await documents("audit").read(userId))[1]).not.toBeNull();
+    expect((await documents("webhookDeliveries").read(userId))[1]).not.toBeNull();
     expect((await deliveries.read(id))[1]?.state).toBe("done");
   });
 

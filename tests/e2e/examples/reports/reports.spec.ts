@@ -1,3 +1,4 @@
+import { settled } from "../../support/journey.ts";
 import { expect, test } from "../../support/test.ts";
 
 test("the charts have axes, and say each count in words", async ({ page, context, local }) => {
@@ -19,4 +20,28 @@ test("the charts have axes, and say each count in words", async ({ page, context
   expect(download.suggestedFilename()).toBe("sign-ups.csv");
   const csv = await (await context.request.get("/api/reports")).text();
   expect(csv).toMatch(/^week,sign_ups\r\n(\d{4}-\d\d-\d\d,\d+\r\n){8}$/);
+});
+
+test("a plan that is too small is explained, with what it would bring", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  expect((await page.goto("/reports"))?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: "Pro plan required" })).toBeVisible();
+  await expect(
+    page.getByText("An admin can give you the Pro plan, which opens Reports."),
+  ).toBeVisible();
+  await local.clerk.users.updateUserMetadata(user.id, { publicMetadata: { plan: "pro" } });
+  await settled(page);
+  await page.getByRole("link", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Sign-ups per week" })).toBeVisible();
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await expect(navigation.getByRole("link", { name: "Reports" })).toBeVisible();
+  await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+  const csv = await context.request.get("/api/reports");
+  expect(csv.headers()["content-type"]).toContain("text/csv");
+  expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");
 });

@@ -1,0 +1,43 @@
+import { type Claims, LEAST_PRIVILEGE } from "../../../lib/auth/claims.ts";
+import { decide, type Needs, POLICY, type Rule } from "../../../lib/auth/policy.ts";
+
+/** Texts that only those see who may open a page or an API route. */
+export const SHOWN: Record<string, string> = {
+  "/onboarding": "Display name",
+  "/dashboard": "What this app knows about you",
+  "/team": "Team name",
+  "/reports": "Sign-ups per week",
+  "/moderation": "Newest sign-ups first",
+  "/admin": "All users, newest first",
+  "/audit": "Changes of access and private fields",
+  "/settings": "Applies to your account on all devices",
+  "/api/me": '"claims":{',
+  "/api/moderation": '"names":[',
+  "/api/reports": "week,sign_ups",
+};
+
+export interface Gated {
+  path: string;
+  /** The label of its link; "" for an API route. */
+  label: string;
+  /** What only those see who may open it. */
+  text: string;
+}
+
+const ONBOARDED: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
+
+function isMissing(needs: Needs, path: string): boolean {
+  const decision = decide(path, ONBOARDED);
+  if (decision.kind !== "forbidden") return false;
+  return decision.needs.role === needs.role && decision.needs.plan === needs.plan;
+}
+
+/** A page of the app, or with `api` an API route, that asks for exactly this role or plan. */
+export function findGated(needs: Needs, { api = false } = {}): Gated | null {
+  const [path, rule] =
+    Object.entries<Rule>(POLICY).find(
+      ([one]) => one.startsWith("/api/") === api && isMissing(needs, one),
+    ) ?? [];
+  if (!path) return null;
+  return { path, label: (rule?.who === "onboarded" && rule.nav) || "", text: SHOWN[path] ?? "" };
+}

@@ -1,0 +1,12 @@
+import type { Mutant } from "../../mutants.ts";
+
+const FRESH = ["tests/source/fresh.test.ts"];
+
+export const MUTANTS: Mutant[] = [
+  {
+    without: "fresh, where names are judged",
+    file: "app/(app)/moderation/actions.ts",
+    code: "  fresh: true,\n",
+    tests: FRESH,
+  },
+];

@@ -1,0 +1,28 @@
+import { builtActions } from "../e2e/support/built-app.ts";
+import { expect, form, type Target } from "./support.ts";
+
+/** The cookie of someone whose role was taken from them a second ago. Their token still has it. */
+export async function demoted(target: Target, role: "admin" | "moderator"): Promise<string> {
+  const { id } = await target.local.createUser({ onboardingComplete: true, role }, "demoted");
+  const cookie = await target.signIn(id);
+  await target.local.setClaims(id, { role: "user" });
+  return cookie;
+}
+
+/** Fails unless an action refuses a valid form of the visitor with this cookie, and changes nothing. */
+export async function expectFreshRefusal(
+  target: Target,
+  name: string,
+  cookie: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  const action = builtActions().find((one) => one.name === name);
+  if (!action) throw new Error(`no action ${name}`);
+  const { victim, local } = target;
+  const { headers, body } = form({ userId: victim.id, ...fields });
+  const sent = { method: "POST", body, headers: { ...headers, cookie, "next-action": action.id } };
+  expect((await target.send(action.access, sent)).body).toContain('"code":"forbidden"');
+  const { publicMetadata, privateMetadata } = await local.clerk.users.getUser(victim.id);
+  expect(publicMetadata).toEqual({ onboardingComplete: true });
+  expect(privateMetadata).toEqual({ internalNotes: victim.note });
+}
