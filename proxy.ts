@@ -3,7 +3,9 @@ import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
+import { isMetadataFile } from "~/lib/auth/metadata-files";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
+import { findPath } from "~/lib/auth/policy";
 import { readSession } from "~/lib/auth/session";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
@@ -41,14 +43,16 @@ const gate = clerkMiddleware(
     const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
     const log = createLogger({ module: "proxy" }).child({ requestId });
     const found = await readSession(await auth(), request.cookies.get(NEWER_CLAIMS_COOKIE)?.value);
-    const { decision, session, learned } = await decideOrAsk(pathname, found, log);
+    const { decision, session, learned } = await decideOrAsk(findPath(pathname), found, log);
 
     const at = (path: string) => new URL(path, request.url);
     const respond = (forwarded: { request: { headers: Headers } }): NextResponse | Response => {
       if (decision.kind === "allow") return NextResponse.next(forwarded);
       if (pathname.startsWith("/api/")) return apiDenial(decision);
       // A page without a rule must not be served, so its path is sent to nowhere.
-      if (decision.kind === "no-rule") {
+      // Neither must a metadata file: the guard of its page doesn't run for it.
+      const isUnguarded = isMetadataFile(pathname) && !isDocument(request);
+      if (decision.kind === "no-rule" || isUnguarded) {
         return NextResponse.rewrite(at("/404"), { ...forwarded, status: 404 });
       }
       if (!isDocument(request)) return NextResponse.next(forwarded);

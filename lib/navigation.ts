@@ -1,9 +1,10 @@
 import type { Claims } from "~/lib/auth/claims";
-import { decideRule, type Needs, POLICY, type PolicyPath, type Rule } from "~/lib/auth/policy";
+import { decideRule, type Needs, POLICY, type Rule, type StaticPath } from "~/lib/auth/policy";
 
 /** The links of the navigation for a visitor: the paths with a label that they may open. */
-export function navigationFor(claims: Claims | null): { path: PolicyPath; label: string }[] {
-  return (Object.entries(POLICY) as [PolicyPath, Rule][]).flatMap(([path, rule]) =>
+export function navigationFor(claims: Claims | null): { path: StaticPath; label: string }[] {
+  // A key without `[id]`: only those have a label.
+  return (Object.entries(POLICY) as [StaticPath, Rule][]).flatMap(([path, rule]) =>
     rule.who === "onboarded" && rule.nav && decideRule(rule, claims).kind === "allow"
       ? [{ path, label: rule.nav }]
       : [],

@@ -1,4 +1,4 @@
-import { findRule, type PolicyPath } from "~/lib/auth/policy";
+import { findPath, type PolicyPath } from "~/lib/auth/policy";
 
 /** The header in which the proxy hands the page's path and query on: a page does not know its own. */
 export const WANTED_PATH_HEADER = "x-wanted-path";
@@ -29,9 +29,9 @@ export function safeReturnPath(value: unknown, here?: PolicyPath): string | null
     return null;
   }
   if (url.origin !== BASE || url.pathname.startsWith("//")) return null;
-  const found = findRule(url.pathname);
-  if (!found || found.path.startsWith("/api/")) return null;
-  if (["/sign-in", "/sign-up", "/unauthorized", here].includes(found.path)) return null;
+  const path = findPath(url.pathname);
+  if (!path || path.startsWith("/api/")) return null;
+  if (["/sign-in", "/sign-up", "/unauthorized", here].includes(path)) return null;
   return pathOf(url);
 }
 

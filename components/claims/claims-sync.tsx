@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { describeChanges } from "~/components/claims/describe-changes";
 import { type Claims, isSame, parseClaims } from "~/lib/auth/claims";
-import { decide } from "~/lib/auth/policy";
+import { decide, findPath } from "~/lib/auth/policy";
 
 /**
  * Brings the browser's side up to date after claims have changed: Clerk's hooks, the navigation and
@@ -30,7 +30,7 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
     // Not for the page that the layout came with, which may be a denial shown at the denied address.
     if (pathname === openedAt.current) return;
     openedAt.current = null;
-    if (decide(pathname, rendered).kind !== "allow") router.refresh();
+    if (decide(findPath(pathname), rendered).kind !== "allow") router.refresh();
   }, [pathname, rendered, router]);
 
   useEffect(() => {

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import type { PolicyPath } from "~/lib/auth/policy";
+import type { StaticPath } from "~/lib/auth/policy";
 import { cn } from "~/lib/utils";
 
 /** The links of the main navigation; marks the one that is open. */
-export function AppNav({ items }: { items: { path: PolicyPath; label: string }[] }) {
+export function AppNav({ items }: { items: { path: StaticPath; label: string }[] }) {
   const pathname = usePathname();
   const nav = useRef<HTMLElement>(null);
 

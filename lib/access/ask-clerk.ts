@@ -1,7 +1,7 @@
 import "server-only";
 import type { User } from "@clerk/nextjs/server";
 import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
-import { type Decision, decide } from "~/lib/auth/policy";
+import { type Decision, decide, type PolicyPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { callClerk } from "~/lib/call-clerk";
 import { createLimit } from "~/lib/limit";
@@ -27,7 +27,7 @@ export interface Verdict {
  * when Clerk doesn't answer or was asked too often, the denial stands.
  */
 export async function decideOrAsk(
-  path: string,
+  path: PolicyPath | undefined,
   session: Session | null,
   log: Logger,
 ): Promise<Verdict> {

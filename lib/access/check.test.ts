@@ -153,7 +153,7 @@ describe("decideOrAsk", () => {
 
   test("asks nobody about the signed out, and about paths without a rule", async () => {
     expect((await decideOrAsk("/settings", null, log)).decision.kind).toBe("sign-in");
-    expect((await decideOrAsk("/nowhere", visitor.session, log)).decision.kind).toBe("no-rule");
+    expect((await decideOrAsk(undefined, visitor.session, log)).decision.kind).toBe("no-rule");
     expect(requests.list()).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return
  * redirects everyone else before the page does anything.
  *
  * Call it in the page, never in a layout: Next doesn't run layouts again on client navigation.
- * @param path the page's path as it stands in POLICY
+ * @param path the page's key in POLICY: `"/projects/[id]"`
  * @param options `fresh: true` asks Clerk instead of trusting claims up to 60 s old
  * @throws {DbError} `unavailable` when `fresh` was asked for and Clerk doesn't answer
  */
@@ -24,7 +24,7 @@ export async function requireAccess(
   const [denial, session] = await check(path, options);
   if (!denial) return session;
   // A page doesn't know its own URL; the proxy hands it on.
-  const back = safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? path;
+  const back = safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? safeReturnPath(path);
   switch (denial.kind) {
     case "unconfirmed":
     case "too-often":

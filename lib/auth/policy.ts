@@ -1,4 +1,5 @@
 import { type Claims, PLANS, type Plan, ROLES, type Role } from "~/lib/auth/claims";
+import { routeFinder } from "~/lib/auth/routes";
 
 type Anywhere = { subpaths?: true };
 
@@ -19,10 +20,17 @@ export type Rule =
       nav?: string;
     } & Anywhere);
 
+/** Its link would have no address: a path with `[id]` has no label in the navigation. */
+type DynamicRule = Rule & { nav?: never };
+
 /**
  * Who may open what: the single source for the proxy, the guards, the navigation, /unauthorized, the
- * docs and the tests. A path that isn't here doesn't exist (404). Paths match character by character,
- * so no encoding or letter case slips past a rule; with `subpaths`, everything below matches too.
+ * docs and the tests. A path that isn't here doesn't exist (404).
+ *
+ * A key is a route as its folders in app/ spell it, without groups: `/projects/[id]`,
+ * `/docs/[...slug]`. The most specific one counts, as in Next's router, and `subpaths` covers
+ * everything below that has no key. Names match character by character, so no encoding or letter case
+ * slips past a rule. Metadata files, such as opengraph-image, have their page's rule.
  */
 export const POLICY = {
   "/": { who: "anyone" },
@@ -35,16 +43,19 @@ export const POLICY = {
   "/team": { who: "onboarded", nav: "Team" },
   "/reports": { who: "onboarded", plan: "pro", nav: "Reports" },
   "/moderation": { who: "onboarded", role: "moderator", nav: "Moderation" },
-  "/admin": { who: "onboarded", role: "admin", subpaths: true, nav: "Admin" },
+  "/admin": { who: "onboarded", role: "admin", nav: "Admin" },
+  "/admin/[userId]": { who: "onboarded", role: "admin" },
   "/audit": { who: "onboarded", role: "admin", plan: "enterprise", nav: "Audit" },
   "/settings": { who: "onboarded", nav: "Settings" },
   "/api/me": { who: "signed-in" },
   "/api/moderation": { who: "onboarded", role: "moderator" },
   "/api/reports": { who: "onboarded", plan: "pro" },
   "/api/webhooks/clerk": { who: "signed-request" },
-} as const satisfies Record<`/${string}`, Rule>;
+} as const satisfies { [path: `/${string}`]: Rule; [path: `/${string}[${string}`]: DynamicRule };
 
 export type PolicyPath = keyof typeof POLICY;
+/** A path that is an address: without `[id]`. */
+export type StaticPath = Exclude<PolicyPath, `${string}[${string}`>;
 
 type PathFor<Who> = {
   [Path in PolicyPath]: (typeof POLICY)[Path] extends { who: Who } ? Path : never;
@@ -65,23 +76,21 @@ export type Decision =
 /** What a visitor lacks. */
 export type Needs = { role?: Role; plan?: Plan };
 
-const rules: ReadonlyMap<string, Rule> = new Map(Object.entries(POLICY));
+// Each key comes from POLICY, which Object.entries forgets.
+const entries = Object.entries(POLICY) as [PolicyPath, Rule][];
+const rules: ReadonlyMap<string, Rule> = new Map(entries);
 
-/** The rule for a path and the path it stands at: the longest that matches, or undefined. */
-export function findRule(pathname: string): { path: string; rule: Rule } | undefined {
-  const exact = rules.get(pathname);
-  if (exact) return { path: pathname, rule: exact };
-  const above = [...rules]
-    .filter(([path, rule]) => rule.subpaths && pathname.startsWith(`${path}/`))
-    .sort(([a], [b]) => b.length - a.length)[0];
-  return above && { path: above[0], rule: above[1] };
-}
+/** The key of POLICY that a request's path falls under, or undefined. */
+export const findPath = routeFinder(entries);
 
-/** @throws {Error} that says what to add, when a page, action or route handler has no rule */
+/** @throws {Error} that says what to add, when a page, action or route handler names no key */
 export function assertRule(path: string): void {
-  if (findRule(path)) return;
+  if (rules.has(path)) return;
+  const found = findPath(path);
   throw new Error(
-    `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`,
+    found
+      ? `${path} is no key of POLICY in lib/auth/policy.ts. Its rule is that of "${found}": write that.`
+      : `No rule for ${path}: add it to POLICY in lib/auth/policy.ts, for example "${path}": { who: "onboarded" }.`,
   );
 }
 
@@ -103,11 +112,10 @@ export function decideRule(rule: Rule, claims: Claims | null): Decision {
 }
 
 /**
- * The one decision, shared by the proxy, the guards and the navigation. Pure.
- * @param pathname of the request, still encoded, without query
+ * Decides by a key of POLICY, which a guard names. Pure.
  * @param claims of the visitor, or null when signed out
  */
-export function decide(pathname: string, claims: Claims | null): Decision {
-  const found = findRule(pathname);
-  return found ? decideRule(found.rule, claims) : { kind: "no-rule" };
+export function decide(path: PolicyPath | undefined, claims: Claims | null): Decision {
+  const rule = path && rules.get(path);
+  return rule ? decideRule(rule, claims) : { kind: "no-rule" };
 }

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { PERSONAS } from "~/dev/personas.ts";
 import { claimsOfMetadata, PLAN_NAMES, PLANS, ROLE_NAMES, ROLES } from "~/lib/auth/claims";
-import { decide, POLICY, type Rule } from "~/lib/auth/policy";
+import { decideRule, POLICY, type Rule } from "~/lib/auth/policy";
 import { expectGenerated } from "./generated.ts";
 
 function who(rule: Rule): string {
@@ -37,7 +37,7 @@ function table(): string {
     who(rule),
     ...PERSONAS.map(({ publicMetadata }) =>
       rule.who !== "signed-request" &&
-      decide(path, claimsOfMetadata(publicMetadata)).kind === "allow"
+      decideRule(rule, claimsOfMetadata(publicMetadata)).kind === "allow"
         ? "✓"
         : "",
     ),

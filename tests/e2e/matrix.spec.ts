@@ -1,6 +1,7 @@
 import type { APIRequestContext, APIResponse, BrowserContext } from "@playwright/test";
 import { type Claims, parseClaims } from "../../lib/auth/claims.ts";
-import { type Decision, decide } from "../../lib/auth/policy.ts";
+import { type Decision, decide, findPath } from "../../lib/auth/policy.ts";
+import { addressOf } from "../tools/address-of.ts";
 import { builtActions, builtRoutes } from "./support/built-app.ts";
 import type { LocalServices } from "./support/local.ts";
 import { expect, test } from "./support/test.ts";
@@ -123,7 +124,7 @@ for (const name of PERSONAS) {
       ),
     );
     for (const path of pages) {
-      const decision = decide(path, claims);
+      const decision = decide(findPath(path), claims);
       const secrets =
         decision.kind === "allow"
           ? []
@@ -139,7 +140,9 @@ for (const name of PERSONAS) {
         if (decision.kind === "allow") {
           // Onboarding leads to the step that is open, and out of it when all is done.
           const target = redirectOf(response, body) || path;
-          expect(decide(new URL(target, "http://x").pathname, claims).kind, at).toBe("allow");
+          expect(decide(findPath(new URL(target, "http://x").pathname), claims).kind, at).toBe(
+            "allow",
+          );
           expect([200, 307], at).toContain(response.status());
           continue;
         }
@@ -160,7 +163,7 @@ for (const name of PERSONAS) {
   test(`handlers, ${name}`, async ({ context, local }) => {
     const { claims } = await visit(name, context, local);
     for (const path of handlers) {
-      const decision = decide(path, claims);
+      const decision = decide(findPath(path), claims);
       const isWebhook = path.startsWith("/api/webhooks/");
       for (const headers of [KINDS.document, KINDS.fetch]) {
         const at = `${name} at ${path}`;
@@ -182,7 +185,7 @@ for (const name of PERSONAS) {
     for (const { id, name: action, access } of actions) {
       const { kind } = decide(access, claims);
       // Its own page, and one that everybody may open and that does not show it.
-      for (const page of [access, "/sign-in"]) {
+      for (const page of [addressOf(access), "/sign-in"]) {
         const response = await context.request.post(page, {
           headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
           data: JSON.stringify([null, { forged: true }]),

@@ -1,6 +1,6 @@
 import type { Fault } from "@claims-starter/local-service";
 import { type Claims, LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
-import { decide } from "../../lib/auth/policy.ts";
+import { decide, findPath, findPath } from "../../lib/auth/policy.ts";
 import { findGated, type Gated } from "../e2e/support/gated.ts";
 
 export interface Visitor {
@@ -31,7 +31,7 @@ const HEADERS: Record<Kind, Record<string, string>> = {
 };
 
 function may(path: string, { claims }: Visitor): boolean {
-  return decide(path, claims && { ...LEAST_PRIVILEGE, ...claims }).kind === "allow";
+  return decide(findPath(path), claims && { ...LEAST_PRIVILEGE, ...claims }).kind === "allow";
 }
 
 /** A page for some: its text for them, and for the others the denial that fits them. */

@@ -14,6 +14,7 @@ const CHECK = ["lib/access/check.test.ts"];
 const CALLS = ["lib/access/action.test.ts"];
 const COOKIE = ["lib/auth/newer-claims.test.ts"];
 const POLICY = ["lib/auth/policy.test.ts"];
+const ROUTES = ["lib/auth/routes.test.ts"];
 const RETURN = ["lib/return-path.test.ts"];
 const PROXY = ["tests/source/proxy-matcher.test.ts"];
 const CSP = ["lib/proxy/content-security-policy.test.ts"];
@@ -94,12 +95,30 @@ export const MUTANTS: Mutant[] = [
     tests: POLICY,
   },
   {
-    without: "the slash below a rule's path",
-    file: "lib/auth/policy.ts",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
-    code: "pathname.startsWith(`${path}/`)",
-    instead: "pathname.startsWith(path)",
-    tests: POLICY,
+    without: "the refusal of other spellings of a path",
+    file: "lib/auth/routes.ts",
+    code: " && segments.every((segment) => SEGMENT.test(segment))",
+    tests: ROUTES,
+  },
+  {
+    without: "the order of routes",
+    file: "lib/auth/routes.ts",
+    code: "(fixed && search(fixed, segments, depth + 1)) ??",
+    tests: ROUTES,
+  },
+  {
+    without: "the rule of a metadata file's page",
+    file: "lib/auth/routes.ts",
+    code: " ?? branch.route)) ??",
+    instead: ")) ??",
+    tests: ROUTES,
+  },
+  {
+    without: "the refusal of two rules for one path",
+    file: "lib/auth/routes.ts",
+    code: "if (branch[place]) {",
+    instead: "if (branch[place] && !place) {",
+    tests: ROUTES,
   },
   {
     without: "least privilege for what is malformed",

@@ -1,5 +1,6 @@
 import { type Decision, decide } from "../../lib/auth/policy.ts";
 import { builtActions } from "../e2e/support/built-app.ts";
+import { addressOf } from "../tools/address-of.ts";
 import { claimsOf, expect, type Forged, form, test, VISITOR_NAMES } from "./support.ts";
 
 const TEXT = { "content-type": "text/plain;charset=UTF-8" };
@@ -62,7 +63,7 @@ for (const { id, name, access } of builtActions()) {
       const cookie = await target.cookieOf(visitor, `${visitor} calls ${name}`);
       for (const [what, { headers, body }] of Object.entries(INPUTS)) {
         const sent = { method: "POST", body, headers: { ...headers, cookie, "next-action": id } };
-        const answer = await target.send(access, sent);
+        const answer = await target.send(addressOf(access), sent);
         const code = kind === "allow" ? "invalid-input" : DENIED[kind];
         expect(codeIn(answer.body), what).toBe(code);
       }
@@ -73,7 +74,7 @@ for (const { id, name, access } of builtActions()) {
     test(`${name} does not run with ${what}`, async ({ target }) => {
       const cookie = await target.cookieOf("owner");
       const sent = { method: "POST", body, headers: { ...headers, cookie, "next-action": id } };
-      const answer = await target.send(access, sent, 500);
+      const answer = await target.send(addressOf(access), sent, 500);
       expect(answer.body).toContain("digest");
       expect(answer.body).not.toContain('"success"');
     });
@@ -89,7 +90,7 @@ for (const { id, name, access } of builtActions()) {
         headers: { ...headers, cookie, origin, "next-action": id },
       };
       // Next's own answer to a foreign origin.
-      const answer = await target.send(access, sent, 500);
+      const answer = await target.send(addressOf(access), sent, 500);
       expect(answer.status).toBe(500);
       expect(answer.body).not.toContain('"success"');
     });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { POLICY } from "../../lib/auth/policy.ts";
 import { builtRoutes } from "../e2e/support/built-app.ts";
+import { addressOf } from "../tools/address-of.ts";
 import { DOCUMENT, expect, test, VISITOR_NAMES } from "./support.ts";
 
 /* `send` looks at every answer of every test here; what follows is what no test asks for otherwise. */
@@ -33,7 +34,7 @@ test("every answer to every kind of path has the headers", async ({ target }) =>
     "/dashboard/x.png",
     "/__clerk/v1/environment",
   ];
-  for (const path of [...Object.keys(POLICY), ...others]) {
+  for (const path of [...Object.keys(POLICY).map(addressOf), ...others]) {
     const { headers } = await target.send(path, { headers: DOCUMENT });
     const policy = String(headers["content-security-policy"]);
     expect(policy, path).toContain("frame-ancestors 'none'");

@@ -1,5 +1,6 @@
-import { decide, POLICY } from "../../lib/auth/policy.ts";
+import { decide, findPath, POLICY } from "../../lib/auth/policy.ts";
 import { SHOWN } from "../e2e/support/gated.ts";
+import { addressOf } from "../tools/address-of.ts";
 import { HEADERS, ROUTER, SPELLINGS } from "./path-tables.ts";
 import { ask } from "./request.ts";
 import {
@@ -14,11 +15,14 @@ import {
 } from "./support.ts";
 
 /** Every gated path with the visitor who comes closest to opening it. */
-const TURNED_AWAY = Object.keys(POLICY).flatMap((path) => {
-  const isDenied = (visitor: VisitorName) => decide(path, claimsOf(visitor)).kind !== "allow";
-  const visitor = (["user", "new", "nobody"] as const).find(isDenied);
-  return visitor ? [{ path, visitor }] : [];
-});
+const TURNED_AWAY = Object.keys(POLICY)
+  .map(addressOf)
+  .flatMap((path) => {
+    const isDenied = (visitor: VisitorName) =>
+      decide(findPath(path), claimsOf(visitor)).kind !== "allow";
+    const visitor = (["user", "new", "nobody"] as const).find(isDenied);
+    return visitor ? [{ path, visitor }] : [];
+  });
 
 const METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "PROPFIND"];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { z } from "zod";
 import { type Claims, LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
-import { decide } from "../../lib/auth/policy.ts";
+import { decide, findPath } from "../../lib/auth/policy.ts";
 import { LocalServices } from "../e2e/support/local.ts";
 import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
@@ -149,7 +149,7 @@ export function expectRefused(
   path: string,
   claims: Claims | null,
 ): void {
-  const { kind } = decide(path, claims);
+  const { kind } = decide(findPath(path), claims);
   if (kind === "allow") throw new Error(`${path} is open to this visitor`);
   if (path.startsWith("/api/")) {
     expect(status).toBe({ "sign-in": 401, onboarding: 403, forbidden: 403, "no-rule": 404 }[kind]);

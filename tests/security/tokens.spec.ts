@@ -1,5 +1,6 @@
 import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
-import { decide, POLICY } from "../../lib/auth/policy.ts";
+import { decide, findPath, POLICY } from "../../lib/auth/policy.ts";
+import { addressOf } from "../tools/address-of.ts";
 import { DOCUMENT, expect, expectRefused, type Target, test } from "./support.ts";
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -67,7 +68,9 @@ async function cookiesOf(answer: Promise<unknown>): Promise<string> {
   return found;
 }
 
-const gated = Object.keys(POLICY).filter((path) => decide(path, null).kind === "sign-in");
+const gated = Object.keys(POLICY)
+  .map(addressOf)
+  .filter((path) => decide(findPath(path), null).kind === "sign-in");
 
 let made: Promise<Record<string, string>> | undefined;
 

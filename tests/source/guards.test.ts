@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findStaleRules, findUnguarded } from "./guards.ts";
-import { parseSource, readShippedSource } from "./source-file.ts";
+import { findUnguarded, findWrongKeys, type Policy } from "./guards.ts";
+import { filesBelow, parseSource, readShippedSource } from "./source-file.ts";
 
 describe("this app", () => {
   const files = readShippedSource();
@@ -10,14 +10,30 @@ describe("this app", () => {
     expect(findUnguarded(files)).toEqual([]);
   });
 
-  test("has a page or route handler for every rule", () => {
-    expect(findStaleRules(files)).toEqual([]);
+  test("has a page, a route handler or a metadata file for every key of POLICY", () => {
+    expect(findWrongKeys(filesBelow("app"))).toEqual([]);
   });
 });
 
+const onboarded = { who: "onboarded" } as const;
+const TABLE: Policy = {
+  "/": { who: "anyone" },
+  "/onboarding": { who: "signed-in", subpaths: true },
+  "/dashboard": onboarded,
+  "/admin": onboarded,
+  "/projects/[id]": onboarded,
+  "/projects/[id]/opengraph-image": { who: "anyone" },
+  "/docs/[...slug]": onboarded,
+  "/teams": { who: "onboarded", subpaths: true },
+  "/api/me": onboarded,
+  "/api/files/[name]": onboarded,
+  "/api/health": { who: "anyone" },
+  "/api/webhooks/clerk": { who: "signed-request" },
+};
+
 /** What the check says about one file with this text. */
 function findings(path: string, text: string): string[] {
-  return findUnguarded([parseSource(path, text)]);
+  return findUnguarded([parseSource(path, text)], TABLE);
 }
 
 const GUARD = 'import { requireAccess } from "~/lib/access/require-access";';
@@ -45,6 +61,29 @@ describe("accepts", () => {
       "a page below a rule with subpaths, guarded by that rule's path",
       "app/onboarding/[step]/page.tsx",
       `${GUARD} export default async function P() { await requireAccess("/onboarding"); ${BODY} }`,
+    ],
+    ...[
+      ["app/(app)/projects/[id]/page.tsx", "/projects/[id]"],
+      ["app/docs/[...slug]/page.tsx", "/docs/[...slug]"],
+      ["app/docs/intro/page.tsx", "/docs/[...slug]"],
+      ["app/teams/[id]/members/page.tsx", "/teams"],
+      ["app/(app)/projects/[id]/icon.tsx", "/projects/[id]"],
+      ["app/admin/sitemap.ts", "/admin"],
+    ].map(([path = "", key = ""]) => [
+      `${path}, guarded by ${key}`,
+      path,
+      `${GUARD} export default async function P() { await requireAccess("${key}"); ${BODY} }`,
+    ]),
+    [
+      "an image with a key of its own that is for anyone",
+      "app/projects/[id]/opengraph-image.tsx",
+      `export const alt = "x"; export default function I() { ${BODY} }`,
+    ],
+    ["an icon of a page for anyone", "app/icon.tsx", `export default function I() { ${BODY} }`],
+    [
+      "a route handler with a parameter",
+      "app/api/files/[name]/route.ts",
+      'import { apiRoute } from "~/lib/access/api-route"; export const GET = apiRoute({ access: "/api/files/[name]", run });',
     ],
     [
       "a page for anyone without a guard",
@@ -88,6 +127,36 @@ describe("refuses", () => {
       "app/secret/page.tsx",
       `export default function P() { ${BODY} }`,
       "no rule for /secret",
+    ],
+    [
+      "a page that only looks like another one's parameter",
+      "app/projects/new/page.tsx",
+      `${GUARD} export default async function P() { await requireAccess("/projects/[id]"); ${BODY} }`,
+      "no rule for /projects/new: add it",
+    ],
+    [
+      "a page whose parameter has another name",
+      "app/projects/[projectId]/page.tsx",
+      `${GUARD} export default async function P() { await requireAccess("/projects/[id]"); ${BODY} }`,
+      'no rule for /projects/[projectId]: POLICY in lib/auth/policy.ts calls it "/projects/[id]", write "/projects/[projectId]"',
+    ],
+    [
+      "an image of a gated page without a guard",
+      "app/admin/opengraph-image.tsx",
+      `export default function I() { ${BODY} }`,
+      'requireAccess("/admin")',
+    ],
+    [
+      "a list of images of a gated page without a guard",
+      "app/admin/icon.tsx",
+      `${GUARD} export async function generateImageMetadata() { return read(); } export default async function I() { await requireAccess("/admin"); ${BODY} }`,
+      "generateImageMetadata must",
+    ],
+    [
+      "an image of a folder without a page",
+      "app/projects/opengraph-image.tsx",
+      `export default function I() { ${BODY} }`,
+      "no rule for /projects/opengraph-image: add it",
     ],
     [
       "a page without a guard",
@@ -268,10 +337,45 @@ describe("refuses", () => {
   ])("%s", (_, path, text, finding) => {
     expect(findings(path, text)).toEqual([expect.stringContaining(finding)]);
   });
+});
 
-  test("a rule at whose path nothing stands", () => {
-    expect(
-      findStaleRules([parseSource("app/page.tsx", "export default function P() {}")]),
-    ).toContain("/admin");
+describe("a key of POLICY", () => {
+  const APP = [
+    ...["app/page.tsx", "app/layout.tsx", "app/icon.svg", "app/(app)/about/page.tsx"],
+    ...["app/projects/[id]/page.tsx", "app/projects/[id]/opengraph-image.png"],
+    ...["app/teams/[id]/page.tsx", "app/docs/[...slug]/page.tsx", "app/_drafts/x/page.tsx"],
+    ...["app/robots.ts", "app/sitemap.ts", "app/api/files/[name]/route.ts"],
+  ];
+  const wrong = (key: string, rule: Policy[string] = onboarded) =>
+    findWrongKeys(APP, { [key]: rule });
+
+  test.each([
+    ...["/", "/about", "/projects/[id]", "/docs/[...slug]", "/api/files/[name]"],
+    ...["/icon", "/robots.txt", "/sitemap.xml", "/projects/[id]/opengraph-image"],
+  ])("%s is right", (key) => {
+    expect(wrong(key)).toEqual([]);
+  });
+
+  test("with subpaths needs a page below it, not at it", () => {
+    expect(wrong("/teams")).toEqual([expect.stringContaining("there is no such page")]);
+    expect(wrong("/teams", { who: "onboarded", subpaths: true })).toEqual([]);
+    expect(wrong("/team", { who: "onboarded", subpaths: true })).toHaveLength(1);
+  });
+
+  test.each([
+    ["/projects/:id", 'write "/projects/[id]"'],
+    ["/projects/{id}", 'write "/projects/[id]"'],
+    ["/projects/[projectId]", 'write "/projects/[id]"'],
+    ["/projects/[id]/", 'write "/projects/[id]"'],
+    ["/About", 'write "/about"'],
+    ["//about", 'write "/about"'],
+    ["/(app)/about", 'write "/about"'],
+    ["/nowhere/", 'write "/nowhere"'],
+    ["/users/:id", 'write "/users/[id]"'],
+    ["/docs/*", 'write "/docs" with `subpaths: true`, or a catch-all such as "/docs/[...slug]"'],
+    ["/projcets/[id]", "there is no such page or route handler in app/"],
+    ["/drafts/x", "there is no such page or route handler in app/"],
+  ])("%s is refused: %s", (key, advice) => {
+    expect(wrong(key)).toEqual([expect.stringContaining(advice)]);
   });
 });

@@ -1,4 +1,5 @@
-import { findRule, POLICY } from "../../lib/auth/policy.ts";
+import { POLICY, type Rule } from "../../lib/auth/policy.ts";
+import { isMetadataSource, isRouteFile, keyOf, missingKey, routeOf, wrongKey } from "./routes.ts";
 import {
   child,
   children,
@@ -15,18 +16,7 @@ const ACTIONS = "~/lib/access/action";
 const API_ROUTE = "~/lib/access/api-route";
 const WEBHOOK_ROUTE = "~/lib/webhooks/webhook-route";
 
-/**
- * The URL path that a folder below app/ stands for, as Next derives it, or undefined for one that
- * is not routed. `[id]` stays: a rule with `subpaths` covers it.
- */
-function routeOf(file: string): string | undefined {
-  const segments = file.split("/").slice(1, -1);
-  if (segments.some((segment) => segment.startsWith("_"))) return undefined;
-  const shown = segments.filter(
-    (segment) => !/^\([^.)]+\)$/.test(segment) && !segment.startsWith("@"),
-  );
-  return `/${shown.join("/")}`;
-}
+export type Policy = Readonly<Record<string, Rule>>;
 
 /** Local names by what they were imported as: `requireAccess` of its module. */
 function importedAs({ body }: SourceFile, imported: string, from: string): string[] {
@@ -96,24 +86,27 @@ function hasDirective(nodes: Node[], directive: string): boolean {
   return nodes.some((node) => node.directive === directive);
 }
 
-function checkPage(file: SourceFile): string[] {
+/** A page, or a metadata file that is made by code: a request for it runs no page and no guard. */
+function checkPage(file: SourceFile, policy: Policy): string[] {
   const route = routeOf(file.path);
   if (route === undefined) return [];
-  const found = findRule(route);
-  if (!found) return [`no rule for ${route}: add it to POLICY in lib/auth/policy.ts`];
-  if (found.rule.who === "anyone") return [];
+  const key = keyOf(route, policy);
+  if (!key) return [missingKey(route, policy)];
+  if (policy[key]?.who === "anyone") return [];
   if (hasDirective(file.body, "use client")) {
     return ["a gated page must be a server component: in the browser no guard holds"];
   }
   const served = exportsOf(file).filter(({ name }) =>
-    ["default", "generateMetadata", "generateViewport", "*"].includes(name),
+    ["default", "generateMetadata", "generateViewport", "generateImageMetadata", "*"].includes(
+      name,
+    ),
   );
   return served
     .filter(({ value }) => {
       const fn = value && FUNCTIONS.includes(value.type) ? value : undefined;
-      return !fn || guardedPath(fn, file) !== found.path;
+      return !fn || guardedPath(fn, file) !== key;
     })
-    .map(({ name }) => `${name} must start with \`await requireAccess("${found.path}")\``);
+    .map(({ name }) => `${name} must start with \`await requireAccess("${key}")\``);
 }
 
 /** The path that a guard was given: `"/path"`, or `{ access: "/path" }`. */
@@ -125,22 +118,23 @@ function accessOf(argument: Node | undefined): string | undefined {
   return textOf(property && child(property, "value"));
 }
 
-function checkRoute(file: SourceFile): string[] {
+function checkRoute(file: SourceFile, policy: Policy): string[] {
   const route = routeOf(file.path);
   if (route === undefined) return [];
-  const found = findRule(route);
-  if (!found) return [`no rule for ${route}: add it to POLICY in lib/auth/policy.ts`];
-  if (found.rule.who === "anyone") return [];
+  const key = keyOf(route, policy);
+  if (!key) return [missingKey(route, policy)];
+  const who = policy[key]?.who;
+  if (who === "anyone") return [];
   const [maker, from] =
-    found.rule.who === "signed-request" ? ["webhookRoute", WEBHOOK_ROUTE] : ["apiRoute", API_ROUTE];
+    who === "signed-request" ? ["webhookRoute", WEBHOOK_ROUTE] : ["apiRoute", API_ROUTE];
   return exportsOf(file)
     .filter(({ name }) => METHODS.includes(name) || name === "*")
     .filter(
       ({ value }) =>
         !isCallOf(value, importedAs(file, maker, from)) ||
-        accessOf(children(value, "arguments")[0]) !== found.path,
+        accessOf(children(value, "arguments")[0]) !== key,
     )
-    .map(({ name }) => `${name} must be made by \`${maker}\` for "${found.path}"`);
+    .map(({ name }) => `${name} must be made by \`${maker}\` for "${key}"`);
 }
 
 /** Layouts and templates are skipped on client navigation: a guard there guards nothing. */
@@ -168,7 +162,7 @@ function checkInlineActions(file: SourceFile): string[] {
     .map(() => 'has "use server" inside a function: move the action into a file of actions');
 }
 
-function check(file: SourceFile): string[] {
+function check(file: SourceFile, policy: Policy): string[] {
   const inApp = file.path.startsWith("app/");
   const kind = file.path
     .split("/")
@@ -176,8 +170,10 @@ function check(file: SourceFile): string[] {
     ?.replace(/\.\w+$/, "");
   const isActions = hasDirective(file.body, "use server");
   return [
-    ...(inApp && (kind === "page" || kind === "default") ? checkPage(file) : []),
-    ...(inApp && kind === "route" ? checkRoute(file) : []),
+    ...(inApp && (kind === "page" || kind === "default" || isMetadataSource(file.path))
+      ? checkPage(file, policy)
+      : []),
+    ...(inApp && kind === "route" ? checkRoute(file, policy) : []),
     ...(inApp && (kind === "layout" || kind === "template") ? checkFrame(file) : []),
     ...(isActions ? checkActions(file) : []),
     ...checkInlineActions(file),
@@ -185,14 +181,15 @@ function check(file: SourceFile): string[] {
 }
 
 /** What is not guarded as it must be, one line each: `app/x/page.tsx: …`. */
-export function findUnguarded(files: SourceFile[]): string[] {
-  return files.flatMap((file) => check(file).map((finding) => `${file.path}: ${finding}`));
+export function findUnguarded(files: SourceFile[], policy: Policy = POLICY): string[] {
+  return files.flatMap((file) => check(file, policy).map((finding) => `${file.path}: ${finding}`));
 }
 
-/** Paths in POLICY at which nothing stands. */
-export function findStaleRules(files: SourceFile[]): string[] {
-  const routes = files
-    .filter(({ path }) => /^app\/(.*\/)?(page|route)\.\w+$/.test(path))
-    .map(({ path }) => routeOf(path));
-  return Object.keys(POLICY).filter((path) => !routes.includes(path));
+/**
+ * Keys of POLICY at which nothing stands, one line each, with what to write instead.
+ * @param paths the files of app/
+ */
+export function findWrongKeys(paths: string[], policy: Policy = POLICY): string[] {
+  const routes = paths.filter(isRouteFile).flatMap((path) => routeOf(path) ?? []);
+  return Object.keys(policy).flatMap((key) => wrongKey(key, routes, policy) ?? []);
 }

@@ -64,7 +64,8 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, body: program.body.flatMap((node): Node[] => nodesOf(node)) };
 }
 
-function filesBelow(path: string): string[] {
+/** The files at or below a path of the project, with forward slashes. */
+export function filesBelow(path: string): string[] {
   if (/\.\w+$/.test(path)) return [path];
   return readdirSync(join(PROJECT, path), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? filesBelow(`${path}/${entry.name}`) : [`${path}/${entry.name}`],

@@ -5,7 +5,7 @@ import { RoleBadge } from "~/components/claims/role-badge";
 import { ButtonLink } from "~/components/ui/button";
 import { describeNeeds } from "~/lib/access/denial";
 import { PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
-import { decide } from "~/lib/auth/policy";
+import { decide, findPath } from "~/lib/auth/policy";
 import { getSession } from "~/lib/auth/session";
 import { gainedWith } from "~/lib/navigation";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
@@ -20,7 +20,9 @@ export const metadata: Metadata = { title: "No access" };
 export default async function UnauthorizedPage({ searchParams }: PageProps<"/unauthorized">) {
   const session = await getSession();
   const from = safeReturnPath((await searchParams).from);
-  const decision = from ? decide(from.split("?")[0] ?? from, session?.claims ?? null) : null;
+  const decision = from
+    ? decide(findPath(from.split("?")[0] ?? from), session?.claims ?? null)
+    : null;
   const isAllowed = decision?.kind === "allow";
   const needs = decision?.kind === "forbidden" ? decision.needs : null;
   const gained = needs && session ? gainedWith(needs, session.claims) : [];

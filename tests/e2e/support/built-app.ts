@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { POLICY, type PolicyPath } from "../../../lib/auth/policy.ts";
+import { addressOf } from "../../tools/address-of.ts";
 
 function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
   return schema.parse(JSON.parse(readFileSync(join(process.cwd(), path), "utf8")));
@@ -16,7 +17,7 @@ export function builtRoutes(): { pages: string[]; handlers: string[] } {
   const paths = (ending: string) =>
     Object.entries(manifest)
       .filter(([file, path]) => file.endsWith(ending) && !/^\/_|\.\w+$/.test(path))
-      .map(([, path]) => path.replace("[userId]", "user_local_pro"));
+      .map(([, path]) => addressOf(path));
   return { pages: paths("/page"), handlers: paths("/route") };
 }
 

@@ -1,5 +1,5 @@
 import { type Claims, LEAST_PRIVILEGE } from "../../../lib/auth/claims.ts";
-import { decide, type Needs, POLICY, type Rule } from "../../../lib/auth/policy.ts";
+import { decide, findPath, type Needs, POLICY, type Rule } from "../../../lib/auth/policy.ts";
 
 /** Texts that only those see who may open a page or an API route. */
 export const SHOWN: Record<string, string> = {
@@ -9,6 +9,7 @@ export const SHOWN: Record<string, string> = {
   "/reports": "Sign-ups per week",
   "/moderation": "Newest sign-ups first",
   "/admin": "All users, newest first",
+  "/admin/user_local_pro": "Latest changes",
   "/audit": "Changes of access and private fields",
   "/settings": "Applies to your account on all devices",
   "/api/me": '"claims":{',
@@ -27,7 +28,7 @@ export interface Gated {
 const ONBOARDED: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
 
 function isMissing(needs: Needs, path: string): boolean {
-  const decision = decide(path, ONBOARDED);
+  const decision = decide(findPath(path), ONBOARDED);
   if (decision.kind !== "forbidden") return false;
   return decision.needs.role === needs.role && decision.needs.plan === needs.plan;
 }

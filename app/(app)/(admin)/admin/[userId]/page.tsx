@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params }: PageProps<"/admin/[userId]">) {
   // Private metadata is on this page, so a token's word that the visitor is an admin isn't enough.
-  const session = await requireAccess("/admin", { fresh: true });
+  const session = await requireAccess("/admin/[userId]", { fresh: true });
   const { userId } = await params;
   if (!userIdSchema.safeParse(userId).success) notFound();
   const [error, user] = await readUser(userId);

@@ -1,0 +1,79 @@
+import { metadataFile } from "~/lib/auth/metadata-files";
+
+/** A place in the tree of routes: what ends here, what covers all below, and what goes on. */
+interface Branch<Route> {
+  fixed: Map<string, Branch<Route>>;
+  dynamic?: Branch<Route>;
+  route?: Route;
+  catchAll?: Route;
+  subpaths?: Route;
+}
+
+/**
+ * A segment of a path as browsers write it. Other spellings of the same text, which another reader of
+ * the path may take for a route's name or for two segments, lead nowhere: encoded letters, digits,
+ * dots, slashes and brackets, and what is encoded twice.
+ */
+const SEGMENT =
+  /^(?!\.\.?$)(?:[^%\\[\]]|%(?:2[0-46-9abc]|25(?![\da-f]{2})|3[a-f]|40|5e|60|7[bcd]|[89a-f][\da-f]))+$/i;
+
+/**
+ * Finds the route of a path as Next's router does: segment by segment, a fixed one before `[id]`
+ * before `[...rest]`. How long that takes depends on the path, not on the number of routes.
+ * @returns for a path, still encoded: its route, as it was given here, or undefined
+ * @throws {Error} when two routes answer the same paths
+ */
+export function routeFinder<Route extends string>(
+  routes: readonly (readonly [Route, { subpaths?: true }])[],
+): (pathname: string) => Route | undefined {
+  const root: Branch<Route> = { fixed: new Map() };
+  for (const [route, { subpaths }] of routes) plant(root, route, subpaths ?? false);
+  return (pathname) => {
+    if (pathname === "/") return root.route;
+    const [before, ...segments] = pathname.split("/");
+    const isPlain = before === "" && segments.every((segment) => SEGMENT.test(segment));
+    return isPlain && segments.length > 0 ? search(root, segments, 0) : undefined;
+  };
+}
+
+function plant<Route>(root: Branch<Route>, route: Route & string, hasSubpaths: boolean): void {
+  const take = (place: "route" | "catchAll") => {
+    if (branch[place]) {
+      throw new Error(`POLICY: "${branch[place]}" and "${route}" match the same paths. Keep one.`);
+    }
+    branch[place] = route;
+  };
+  const segments = route.split("/").filter(Boolean);
+  const rest = /^\[?\[\.\.\./.test(segments.at(-1) ?? "") ? segments.pop() : undefined;
+  let branch = root;
+  for (const segment of segments) {
+    const isDynamic = segment.startsWith("[");
+    const name = encodeURI(segment);
+    const next = (isDynamic ? branch.dynamic : branch.fixed.get(name)) ?? { fixed: new Map() };
+    if (isDynamic) branch.dynamic = next;
+    else branch.fixed.set(name, next);
+    branch = next;
+  }
+  if (rest) take("catchAll");
+  if (!rest?.startsWith("[...")) take("route");
+  if (hasSubpaths) branch.subpaths = route;
+}
+
+function search<Route>(
+  branch: Branch<Route>,
+  segments: string[],
+  depth: number,
+): Route | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return branch.route;
+  const fixed = branch.fixed.get(segment);
+  const file = metadataFile(segments.slice(depth, depth + 3));
+  return (
+    (fixed && search(fixed, segments, depth + 1)) ??
+    // A metadata file has the rule of its page, unless it has one of its own.
+    (file === undefined ? undefined : (branch.fixed.get(file)?.route ?? branch.route)) ??
+    (branch.dynamic && search(branch.dynamic, segments, depth + 1)) ??
+    branch.catchAll ??
+    branch.subpaths
+  );
+}
