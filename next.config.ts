@@ -37,6 +37,8 @@ const nextConfig: NextConfig = {
   // Where Clerk's server helpers send a session with a task left. The sign-in page opens that task.
   redirects: async () => [{ source: "/sign-in/tasks", destination: "/sign-in", permanent: false }],
   experimental: {
+    // For `forbidden()`: a page whose data the visitor may not see answers 403.
+    authInterrupts: true,
     // The forms of this app are far smaller. Larger bodies are refused before an action runs.
     serverActions: { bodySizeLimit: "100kb" },
   },

@@ -100,6 +100,18 @@ describe("action", () => {
     });
   });
 
+  test("without a schema takes a form without fields, and no other", async () => {
+    signedIn();
+    const save = action({
+      name: "x",
+      access: "/dashboard",
+      run: async (nothing, { session }) => [null, [nothing, session.userId]],
+    });
+    const answer = await save(null, form({ $ACTION_ID_1: "" }));
+    expect(answer).toEqual({ success: true, data: [undefined, "user_1"] });
+    expect(await save(null, form({ name: "A" }))).toMatchObject({ code: "invalid-input" });
+  });
+
   test("ignores React's own fields in a form that was sent before hydration", async () => {
     signedIn();
     const save = action({ name: "x", access: "/dashboard", input, run });
@@ -323,8 +335,6 @@ test("misuse of action does not compile", () => {
   expect(action({ name: "x", access: "/dashboard", input, run })).toBeTypeOf("function");
   // @ts-expect-error a page that is open to anyone guards nothing
   action({ name: "x", access: "/", input, run });
-  // @ts-expect-error it needs a schema
-  action({ name: "x", access: "/dashboard", run });
   // @ts-expect-error `run` answers a tuple
   action({ name: "x", access: "/dashboard", input, run: async () => "done" });
   // @ts-expect-error the field is called name

@@ -1,6 +1,6 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import { check } from "~/lib/access/check";
 import { type Denial, describeDenial } from "~/lib/access/denial";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
@@ -15,12 +15,15 @@ import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 interface ActionSpec<Schema extends z.ZodType, Data> {
   /** Its name in the log. */
   name: string;
-  /** The policy path that guards it: the page it belongs to. */
+  /** The key of POLICY that guards it, as for the page it belongs to: `"/team"`. */
   access: GatedPath;
   /** Ask Clerk instead of trusting claims up to 60 s old: for roles, private data and money. */
   fresh?: true;
-  /** The fields of the form. Use `z.strictObject`, which refuses unknown ones, and bound every string. */
-  input: Schema;
+  /**
+   * The fields of the form. Use `z.strictObject`, which refuses unknown ones, and bound every string.
+   * Without it the form has no fields, and the first argument of `run` is undefined.
+   */
+  input?: Schema;
   /** Does the work. The acting user is `session.userId`, never an input. May call `redirect()`. */
   run(
     input: z.output<Schema>,
@@ -29,6 +32,8 @@ interface ActionSpec<Schema extends z.ZodType, Data> {
   /** What to say on success. */
   message?: (data: Data) => string;
 }
+
+const NO_FIELDS = z.strictObject({});
 
 /** The failure that a denial or a store's error becomes. Its message is shown to the visitor. */
 function failureOf(problem: DbError | Denial): ActionFailure {
@@ -57,7 +62,7 @@ function failureOf(problem: DbError | Denial): ActionFailure {
  *   run: async ({ name }, { session }) => renameTeam(session.userId, name),
  * });
  */
-export function action<Schema extends z.ZodType, Data>(
+export function action<Data, Schema extends z.ZodType = z.ZodUndefined>(
   spec: ActionSpec<Schema, Data>,
 ): Action<Data> {
   assertRule(spec.access);
@@ -72,12 +77,14 @@ export function action<Schema extends z.ZodType, Data>(
       log.warn({ denial: denial.kind }, "Action refused");
       return failureOf(denial);
     }
-    const submission = parseForm(form, spec.input);
+    const submission = parseForm(form, spec.input ?? NO_FIELDS);
     if (submission?.status !== "success") {
       log.info({ userId: session.userId }, "Action input refused");
       return invalidInput(submission?.error ?? null);
     }
-    const [problem, data] = await spec.run(submission.value, { session, log });
+    // Without a schema `Schema` is z.ZodUndefined.
+    const input = (spec.input ? submission.value : undefined) as z.output<Schema>;
+    const [problem, data] = await spec.run(input, { session, log });
     if (!problem) {
       return { success: true, data, ...(spec.message && { message: spec.message(data) }) };
     }

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Firestore, Query } from "firebase-admin/firestore";
+import type { Firestore, Query, Transaction } from "firebase-admin/firestore";
 import { type Denial, refused } from "~/lib/access/denial";
 import { refuseDeleted, serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
@@ -83,21 +83,30 @@ export function leaveTeam(userId: string, teamId: string): Promise<Result<null>>
   });
 }
 
+/**
+ * The rule of everything that only a team's owner may do: the team that the user owns, or null. Read
+ * in the transaction that writes, so that it holds until then.
+ */
+async function ownedTeam(transaction: Transaction, db: Firestore, userId: string) {
+  const member = members.parse(await transaction.get(members.ref(db, userId)));
+  if (!member) return null;
+  const { teamId } = member;
+  const team = teams.parse(await transaction.get(teams.ref(db, teamId)));
+  const { docs } = await transaction.get(firstMembers(db, teamId, 1));
+  return team && docs[0]?.id === userId ? { ...team, teamId } : null;
+}
+
 /** Replaces the invite code of the user's team. The old one stops working at once. */
 export async function rotateCode(userId: string): Promise<Result<null, DbError | Denial>> {
   const code = newInviteCode();
   const [error, isOwner] = await transact(`members/${userId}`, async (transaction, db) => {
-    const member = members.parse(await transaction.get(members.ref(db, userId)));
-    if (!member) return false;
-    const teamRef = teams.ref(db, member.teamId);
-    const team = teams.parse(await transaction.get(teamRef));
-    const { docs } = await transaction.get(firstMembers(db, member.teamId, 1));
-    if (!team || docs[0]?.id !== userId) return false;
+    const team = await ownedTeam(transaction, db, userId);
+    if (!team) return false;
     // Equal when this transaction has landed before and its answer was lost.
     if (team.code === code) return true;
-    transaction.update(teamRef, { code });
+    transaction.update(teams.ref(db, team.teamId), { code });
     transaction.delete(teamCodes.ref(db, team.code));
-    transaction.create(teamCodes.ref(db, code), { teamId: member.teamId });
+    transaction.create(teamCodes.ref(db, code), { teamId: team.teamId });
     return true;
   });
   if (error) return [error, null];

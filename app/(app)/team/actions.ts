@@ -61,14 +61,12 @@ export const leaveOwnTeam = action({
 export const updateTeamClaim = action({
   name: "update-team-claim",
   access: "/team",
-  input: z.strictObject({}),
   run: (_input, { session }) => showTeam(session.userId),
 });
 
 export const replaceCode = action({
   name: "replace-code",
   access: "/team",
-  input: z.strictObject({}),
   async run(_input, { session }) {
     const result = await rotateCode(session.userId);
     revalidatePath("/team");
