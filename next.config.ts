@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
+import { MOST_FORM_BYTES } from "./lib/form-limit.ts";
 import { refuse } from "./lib/refuse.ts";
 import { checkNode } from "./lib/supported-node.ts";
 
@@ -40,7 +41,7 @@ const nextConfig: NextConfig = {
     // For `forbidden()`: a page whose data the visitor may not see answers 403.
     authInterrupts: true,
     // The forms of this app are far smaller. Larger bodies are refused before an action runs.
-    serverActions: { bodySizeLimit: "100kb" },
+    serverActions: { bodySizeLimit: MOST_FORM_BYTES },
   },
 };
 

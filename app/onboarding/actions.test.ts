@@ -8,6 +8,35 @@ const caller = vi.hoisted(() => ({ session: {} as Partial<Session> }));
 vi.mock("~/lib/access/check", () => ({ check: async () => [null, caller.session] }));
 vi.mock("next/cache", () => ({ revalidatePath: vi.fn() }));
 
+/** Steps of this test's own: the app's may be reordered and replaced. */
+vi.mock("~/lib/onboarding/steps", async () => {
+  const { z } = await import("zod");
+  const { defineStep } = await import("~/lib/onboarding/step");
+  const { saveDisplayName } = await import("~/lib/onboarding/display-name");
+  const welcome = defineStep({ slug: "welcome", title: "Welcome", schema: z.strictObject({}) });
+  const profile = defineStep({
+    slug: "profile",
+    title: "Profile",
+    schema: z.strictObject({
+      displayName: z.string("Enter a display name").trim(),
+      companySize: z.enum(["just-me", "2-10"], "Choose a company size"),
+    }),
+    onSave: ({ displayName }, userId) => saveDisplayName(userId, displayName),
+  });
+  const company = defineStep({
+    slug: "company",
+    title: "Company",
+    schema: z.strictObject({ companyName: z.string() }),
+    when: (answerOf) => answerOf(profile)?.companySize !== "just-me",
+  });
+  const preferences = defineStep({
+    slug: "preferences",
+    title: "Preferences",
+    schema: z.strictObject({ digest: z.enum(["daily", "never"]) }),
+  });
+  return { STEPS: [welcome, profile, company, preferences] };
+});
+
 let backends: Awaited<ReturnType<typeof startBackends>>;
 let actions: typeof import("./actions");
 let store: typeof import("~/lib/onboarding/store");
@@ -112,8 +141,21 @@ describe("saveStep", () => {
       { ...PROFILE, step: "admin" },
       { form: ["There is no such step."] },
     ],
-    ["a file", { ...PROFILE, displayName: new File(["x"], "x.txt") }, {}],
-    ["a list with gaps", { step: "profile", "displayName[3]": "x" }, {}],
+    [
+      "a file",
+      { ...PROFILE, displayName: new File(["x"], "x.txt") },
+      { displayName: ["A file can't be saved here. Remove it to continue."] },
+    ],
+    [
+      "more text than is stored",
+      { ...PROFILE, displayName: "x".repeat(50_000) },
+      { form: ["This is too much text to save. Please shorten it."] },
+    ],
+    [
+      "a list with gaps",
+      { step: "profile", "displayName[3]": "x" },
+      { form: ["This form can't be saved."] },
+    ],
     ["no step", { displayName: "Ada" }, { form: ["There is no such step."] }],
   ])("refuses %s, and writes nothing", async (_what, fields, fieldErrors) => {
     const answer = await save(fields);

@@ -6,6 +6,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
 import type { Result } from "~/lib/firebase/errors";
+import { entrySchema } from "~/lib/onboarding/entry";
 import { finish } from "~/lib/onboarding/finish";
 import { stepPath } from "~/lib/onboarding/open-step";
 import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
@@ -17,16 +18,7 @@ import { safeReturnPath } from "~/lib/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 
-/** What Firestore can store of a form: no file, no gap in a list, no list in a list. */
-const storable: z.ZodType<object> = z.record(
-  z.string(),
-  z.lazy(() => {
-    const item = z.union([z.string(), storable]);
-    return z.union([item, z.array(item)]);
-  }),
-);
-
-/** The form of any step: `answer` is parsed with that step's schema, `fields` is what was entered. */
+/** The form of any step: `entry` is what was entered, `answer` what the step's schema makes of it. */
 const stepForm = z
   .custom<Record<string, unknown>>()
   .transform(({ step: slug, from, ...fields }, context) => {
@@ -35,12 +27,18 @@ const stepForm = z
       context.addIssue("There is no such step.");
       return z.NEVER;
     }
-    const parsed = parseAnswer(step, fields);
-    const error = storable.safeParse(fields, { error: plainSentence }).error ?? parsed.error;
-    for (const { message, path } of error?.issues ?? []) {
+    const entry = entrySchema.safeParse(fields, { error: plainSentence });
+    const answer = parseAnswer(step, fields);
+    for (const { message, path } of (entry.error ?? answer.error)?.issues ?? []) {
       context.addIssue({ code: "custom", message, path });
     }
-    return { step, fields, answer: parsed.data, from: safeReturnPath(from, "/onboarding") };
+    if (!entry.success) return z.NEVER;
+    return {
+      step,
+      entry: entry.data,
+      answer: answer.data,
+      from: safeReturnPath(from, "/onboarding"),
+    };
   });
 
 /** Saves the answer of one step and opens the next one without an answer. */
@@ -48,23 +46,20 @@ export const saveStep = action({
   name: "save-step",
   access: "/onboarding",
   input: stepForm,
-  async run(
-    { step, fields, answer, from },
-    { session: { userId, claims } },
-  ): Promise<Result<null>> {
+  async run({ step, entry, answer, from }, { session: { userId, claims } }): Promise<Result<null>> {
     const [readError, onboarding] = await readOnboarding(userId);
     if (readError) return [readError, null];
     if (claims.onboardingComplete || onboarding.completedAt) redirect("/dashboard");
 
     const [effectError] = (await step.onSave?.(answer, userId)) ?? [null];
     if (effectError) return [effectError, null];
-    const [saveError] = await saveAnswer(userId, step.slug, fields);
+    const [saveError] = await saveAnswer(userId, step.slug, entry);
     if (saveError) return [saveError, null];
 
     // The browser keeps pages that it has shown, with the answers of that moment.
     revalidatePath("/onboarding", "layout");
-    const answers = { ...onboarding.answers, [step.slug]: fields };
-    redirect(stepPath(progressOf(answers, claims).current, from));
+    const answers = { ...onboarding.answers, [step.slug]: entry };
+    redirect(stepPath(progressOf(STEPS, answers, claims).current, from));
   },
 });
 

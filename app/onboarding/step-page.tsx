@@ -28,13 +28,13 @@ export function StepPage({
   children?: ReactNode;
 }) {
   if (error) return <LoadFailure error={error} />;
-  const { slug, previous, from, fields } = step;
+  const { slug, previous, from, entry, draft } = step;
   return (
     <div className="space-y-6">
       <ProgressBar step={step} />
       <PageTitle title={title}>{intro}</PageTitle>
       <Card>
-        <ActionForm action={action} defaults={Object(fields)}>
+        <ActionForm action={action} defaults={entry} draft={draft}>
           <input type="hidden" name="step" value={slug} />
           {from ? <input type="hidden" name="from" value={from} /> : null}
           {children}

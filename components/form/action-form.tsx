@@ -3,6 +3,8 @@
 import { FormProvider, type FormValue, useForm } from "@conform-to/react/future";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { Draft } from "~/components/form/draft";
+import type { DraftOf } from "~/components/form/draft-storage";
 import { ErrorSummary } from "~/components/form/error-summary";
 import { SendingContext } from "~/components/form/submit-button";
 import { useSubmission } from "~/components/form/use-submission";
@@ -14,7 +16,9 @@ import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | "onSubmit"> {
   action: Action<Data>;
   /** What the fields start with, by name. */
-  defaults?: Record<string, string | readonly string[] | boolean | undefined>;
+  defaults?: Record<string, unknown>;
+  /** Keeps what is entered until it is saved, so that a reload loses nothing. */
+  draft?: DraftOf;
   /** Asked in a dialog before the form is sent. A function may answer null: send at once. */
   confirm?: Question | ((form: FormData) => Question | null);
   /** Runs in the transition that sends the form: for useOptimistic. */
@@ -47,7 +51,7 @@ function resultOf(posted: ActionResponse<unknown> | null) {
  * </ActionForm>
  */
 export function ActionForm<Data>(all: ActionFormProps<Data>) {
-  const { action, defaults, confirm, onSend, onSuccess, onFailure, ...rest } = all;
+  const { action, defaults, draft, confirm, onSend, onSuccess, onFailure, ...rest } = all;
   const { className, children, ...props } = rest;
   const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
   const [dialog, setDialog] = useState<Omit<ComponentProps<typeof Confirm>, "onOpenChange">>();
@@ -100,6 +104,7 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
             <Alert variant="success">{posted.message}</Alert>
           ) : null}
           {children}
+          {draft ? <Draft {...draft} failure={failure} /> : null}
           <p role="status" className={secondsLeft ? "col-span-full text-sm" : "sr-only"}>
             {secondsLeft ? `Too many requests. Trying again in ${secondsLeft} s…` : ""}
           </p>

@@ -2,6 +2,7 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useActionState, useState, useTransition } from "react";
+import { refuseTooLarge } from "~/components/form/too-large";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 /** How often a form is sent again after a rate limit. Then the user decides. */
@@ -45,6 +46,8 @@ export function useSubmission<Data>(action: Action<Data>) {
   const [isPending, start] = useTransition();
 
   async function patiently(form: FormData): Promise<ActionResponse<Data>> {
+    const refusal = refuseTooLarge(form);
+    if (refusal) return refusal;
     for (let repeat = 0; ; repeat += 1) {
       const answer = await action(null, form).catch(failureOf);
       const isSignedOut = !answer.success && answer.code === "signed-out";

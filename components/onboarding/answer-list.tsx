@@ -11,7 +11,7 @@ export function AnswerList({ step: { places, open, from } }: { step: OpenStep })
           <li key={slug} className="flex items-center justify-between gap-4 py-2 first:pt-0">
             <div className="min-w-0">
               <p className="text-muted-foreground">{title}</p>
-              <p className="break-words">{summary}</p>
+              <p className="break-words whitespace-pre-line">{summary}</p>
             </div>
             {open.includes(slug) ? (
               <ButtonLink href={stepPath(slug, from)} variant="ghost" size="sm">

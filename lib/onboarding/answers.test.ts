@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
+import { entrySchema } from "~/lib/onboarding/entry";
 import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
 import { defineStep } from "~/lib/onboarding/step";
 import { readOnboarding, saveAnswer } from "~/lib/onboarding/store";
@@ -41,6 +42,20 @@ const simple: fc.Arbitrary<Field> = fc.oneof(
   field(z.boolean().optional(), checkbox),
   field(z.date(), one(day)),
   field(z.date().optional(), oneOrEmpty(day)),
+  field(z.email().optional(), oneOrEmpty(fc.constant("person@example.com"))),
+  field(z.url(), one(fc.constantFrom("https://example.com/", "https://example.com/a?b=c"))),
+  field(z.literal(true), fc.constant(["on"])),
+  field(z.coerce.number(), one(number)),
+  field(z.coerce.date(), one(day)),
+  field(z.coerce.string(), oneOrEmpty(text)),
+  field(z.stringbool(), one(fc.constantFrom("yes", "no"))),
+  field(z.string().nullish(), oneOrEmpty(text)),
+  field(z.string().prefault("nothing"), oneOrEmpty(text)),
+  field(z.number().catch(7), one(text)),
+  field(
+    z.preprocess((entered) => (Array.isArray(entered) ? entered : [entered]), z.array(z.unknown())),
+    list(text),
+  ),
   field(z.enum(["red", "green"]), one(fc.constantFrom("red", "green"))),
   field(z.array(z.string()).max(5), list(text)),
   field(z.array(z.number()).max(5), list(number)),
@@ -85,8 +100,18 @@ function group(fields: Field[], isOptional: boolean): Field {
   };
 }
 
+/** A list of groups, as the fields `f[0].name` and `f[0].days` send it. */
+const rows: fc.Arbitrary<Field> = fc.array(fc.tuple(text, number), { maxLength: 3 }).map((all) => ({
+  schema: z.array(z.strictObject({ name: z.string(), days: z.number() })).max(3),
+  entries: all.flatMap(([name, days], index): Field["entries"] => [
+    [`[${index}].name`, name],
+    [`[${index}].days`, days],
+  ]),
+}));
+
 const nested: fc.Arbitrary<Field> = fc.oneof(
   { weight: 4, arbitrary: simple },
+  { weight: 1, arbitrary: rows },
   {
     weight: 1,
     arbitrary: fc
@@ -107,19 +132,19 @@ test("whatever a step's schema accepts is read back as it was saved, and counts 
       ),
       async (fields, wrap) => {
         const { schema, entries } = group(fields, false);
-        const step = defineStep({ slug: "profile", title: "Generated", schema: wrap(schema) });
+        const step = defineStep({ slug: "generated", title: "Generated", schema: wrap(schema) });
         const form = new FormData();
         for (const [name, value] of entries) form.append(name.slice(1), value);
-        const entered = parseWithZod(form, { schema: z.unknown() }).payload;
+        const entered = entrySchema.parse(parseWithZod(form, { schema: z.unknown() }).payload);
 
         const saved = parseAnswer(step, entered);
         expect(saved.error).toBeUndefined();
         expect(await saveAnswer(userId, step.slug, entered)).toEqual([null, null]);
 
         const [, stored] = await readOnboarding(userId);
-        expect(stored?.answers).toEqual({ profile: entered });
-        expect(parseAnswer(step, stored?.answers.profile)).toEqual(saved);
-        const { current } = progressOf(stored?.answers ?? {}, LEAST_PRIVILEGE, [step]);
+        expect(stored?.answers).toEqual({ generated: entered });
+        expect(parseAnswer(step, stored?.answers.generated)).toEqual(saved);
+        const { current } = progressOf([step], stored?.answers ?? {}, LEAST_PRIVILEGE);
         expect(current).toBe("finish");
       },
     ),

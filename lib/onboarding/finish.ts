@@ -4,6 +4,7 @@ import type { Session } from "~/lib/auth/session";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
 import type { Result } from "~/lib/firebase/errors";
 import { progressOf } from "~/lib/onboarding/progress";
+import { STEPS } from "~/lib/onboarding/steps";
 import { markComplete, readOnboarding } from "~/lib/onboarding/store";
 
 /**
@@ -15,7 +16,7 @@ export async function finish({ userId, claims }: Session): Promise<Result<null>>
   const [readError, onboarding] = await readOnboarding(userId);
   if (readError) return [readError, null];
   if (!onboarding.completedAt) {
-    if (progressOf(onboarding.answers, claims).current !== "finish") redirect("/onboarding");
+    if (progressOf(STEPS, onboarding.answers, claims).current !== "finish") redirect("/onboarding");
     const [markError] = await markComplete(userId);
     if (markError) return [markError, null];
   }

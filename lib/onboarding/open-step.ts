@@ -1,9 +1,11 @@
 import "server-only";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import type { Session } from "~/lib/auth/session";
 import type { Result } from "~/lib/firebase/errors";
 import { type Place, progressOf } from "~/lib/onboarding/progress";
+import { STEPS } from "~/lib/onboarding/steps";
 import { readOnboarding } from "~/lib/onboarding/store";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
@@ -11,6 +13,9 @@ import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 export function stepPath(slug: Place["slug"], from: string | null): Route {
   return withReturnPath(`/onboarding/${slug}`, "from", from);
 }
+
+/** An older version may have stored something else. */
+const entries = z.record(z.string(), z.unknown()).catch({});
 
 export interface OpenStep {
   slug: Place["slug"];
@@ -21,7 +26,9 @@ export interface OpenStep {
   previous: Place["slug"] | null;
   from: string | null;
   /** What was entered in this step before. */
-  fields: unknown;
+  entry: Record<string, unknown>;
+  /** What is entered and not saved yet is kept in the browser under this name. */
+  draft: { owner: string; name: string };
 }
 
 /**
@@ -41,15 +48,14 @@ export async function openStep(
   const [error, onboarding] = await readOnboarding(userId);
   if (error) return [error, null];
 
-  const { places, current } = progressOf(onboarding.answers, claims);
+  const { places, current } = progressOf(STEPS, onboarding.answers, claims);
   const order = places.map((place) => place.slug);
   // Once the document is complete, only the claim is missing: the finish page writes it.
   const last = onboarding.completedAt ? "finish" : current;
   const open = onboarding.completedAt ? [last] : order.slice(0, order.indexOf(last) + 1);
   if (slug === "start" || !open.includes(slug)) redirect(stepPath(last, from));
-  const fields = new Map(Object.entries(onboarding.answers)).get(slug);
-  return [
-    null,
-    { slug, places, open, previous: open[open.indexOf(slug) - 1] ?? null, from, fields },
-  ];
+  const previous = open[open.indexOf(slug) - 1] ?? null;
+  const entry = entries.parse(new Map(Object.entries(onboarding.answers)).get(slug));
+  const draft = { owner: userId, name: slug };
+  return [null, { slug, places, open, previous, from, entry, draft }];
 }

@@ -2,7 +2,8 @@ import { coerceFormValue } from "@conform-to/zod/v4/future";
 import { z } from "zod";
 import type { Claims } from "~/lib/auth/claims";
 import type { AnswerOf, Step } from "~/lib/onboarding/step";
-import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
+import type { StepSlug } from "~/lib/onboarding/steps";
+import { summaryOf } from "~/lib/onboarding/summary";
 import { plainSentence } from "~/lib/plain-sentences";
 
 /** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
@@ -18,16 +19,21 @@ export function parseAnswer<Schema extends z.ZodType>(
   return schema.safeParse(fields, { error: plainSentence });
 }
 
-export interface Place {
-  slug: StepSlug | "finish";
+export interface Place<Slug extends string = StepSlug> {
+  slug: Slug | "finish";
   title: string;
   answered: boolean;
-  /** The answer as the finish page shows it; may be empty. */
+  /** The answer as the finish page shows it, in lines; may be empty. */
   summary: string;
 }
 
-function textsIn(fields: unknown): string[] {
-  return typeof fields === "string" ? [fields] : Object.values(Object(fields)).flatMap(textsIn);
+/** A schema may be newer than the answer, and throw on what it doesn't expect. */
+function readAnswer<Schema extends z.ZodType>(step: Step<string, Schema>, stored: unknown) {
+  try {
+    return parseAnswer(step, stored);
+  } catch {
+    return { success: false, data: undefined } as const;
+  }
 }
 
 /**
@@ -35,20 +41,19 @@ function textsIn(fields: unknown): string[] {
  * the first step without an answer. Pure. An answer that its step's schema no longer accepts counts
  * as not given.
  */
-export function progressOf(
+export function progressOf<Slug extends string>(
+  all: readonly Step<Slug>[],
   stored: StoredAnswers,
   claims: Claims,
-  all: readonly Step<StepSlug>[] = STEPS,
-): { places: Place[]; current: Place["slug"] } {
+): { places: Place<Slug>[]; current: Place<Slug>["slug"] } {
   const own = new Map(Object.entries(stored));
-  const answerOf: AnswerOf = (step) => parseAnswer(step, own.get(step.slug)).data;
+  const answerOf: AnswerOf = (step) => readAnswer(step, own.get(step.slug)).data;
   const steps = all
     .filter((step) => step.when?.(answerOf, claims) ?? true)
-    .map((step): Place => {
+    .map((step): Place<Slug> => {
       const { slug, title } = step;
-      const { success, data } = parseAnswer(step, own.get(slug));
-      const texts = () => textsIn(own.get(slug)).filter(Boolean).join(", ");
-      const summary = success ? (step.summary?.(data) ?? texts()) : "";
+      const { success, data } = readAnswer(step, own.get(slug));
+      const summary = success ? (step.summary ?? summaryOf)(data) : "";
       return { slug, title, answered: success, summary };
     });
   return {

@@ -17,7 +17,7 @@ export interface Step<Slug extends string = string, Schema extends z.ZodType = z
   schema: Schema;
   /** Whether to ask this step; always, when absent. Depends on earlier answers and the claims. */
   when?(answerOf: AnswerOf, claims: Claims): boolean;
-  /** How the finish page shows the answer; the entered texts, when absent. */
+  /** How the finish page shows the answer; each field in words, when absent. */
   summary?(answer: z.output<Schema>): string;
   /** Runs before the answer is saved. Must be repeatable. An error keeps the user on the page. */
   onSave?(answer: z.output<Schema>, userId: string): Promise<Result<null>>;

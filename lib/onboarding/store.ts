@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
-import type { StepSlug } from "~/lib/onboarding/steps";
+import type { Entry } from "~/lib/onboarding/entry";
 
 const onboardingSchema = z.object({
   /** What was entered, by step. Each is parsed with its step's schema where it is used. */
@@ -24,10 +24,10 @@ export async function readOnboarding(userId: string): Promise<Result<Onboarding>
 /** Saves what was entered in one step; the other answers stay. Idempotent. */
 export async function saveAnswer(
   userId: string,
-  slug: StepSlug,
-  fields: object,
+  slug: string,
+  entry: Entry,
 ): Promise<Result<null>> {
-  const written = { answers: { [slug]: fields }, updatedAt: await serverTime() };
+  const written = { answers: { [slug]: entry }, updatedAt: await serverTime() };
   return documents.merge(userId, written, [["answers", slug], ["updatedAt"]]);
 }
 

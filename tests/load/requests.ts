@@ -1,6 +1,6 @@
 import type { Fault } from "@claims-starter/local-service";
 import { type Claims, LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
-import { decide, findPath, findPath } from "../../lib/auth/policy.ts";
+import { decide, findPath } from "../../lib/auth/policy.ts";
 import { findGated, type Gated } from "../e2e/support/gated.ts";
 
 export interface Visitor {

@@ -160,7 +160,7 @@ export const MUTANTS: Mutant[] = [
   {
     without: "every answer before onboarding ends",
     file: "lib/onboarding/finish.ts",
-    code: '    if (progressOf(onboarding.answers, claims).current !== "finish") redirect("/onboarding");\n',
+    code: '    if (progressOf(STEPS, onboarding.answers, claims).current !== "finish") redirect("/onboarding");\n',
     tests: ["app/onboarding/actions.test.ts"],
   },
   {
