@@ -32,3 +32,9 @@ export const PERSONAS: readonly Persona[] = [
   persona("enterprise", { ...onboarded, role: "user", plan: "enterprise" }),
   persona("owner", { ...onboarded, role: "admin", plan: "enterprise" }),
 ];
+
+/** What a local user may do, in a few words: `"admin, enterprise"`. */
+export function accessOf({ publicMetadata }: Persona): string {
+  const { onboardingComplete, role = "user", plan = "free" } = publicMetadata;
+  return onboardingComplete ? `${role}, ${plan}` : "not onboarded";
+}

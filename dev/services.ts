@@ -5,7 +5,7 @@ import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-cle
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { APP_NAME, APP_SLUG } from "../lib/site.ts";
-import { PERSONAS } from "./personas.ts";
+import { accessOf, PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
 import { lockStateFolder, stateFolder } from "./state-folder.ts";
 
@@ -16,9 +16,9 @@ const TELEMETRY_OFF = { NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_CLERK_TELEMETR
 /** Clerk's Frontend API is reached through the app's own origin, as with any Clerk proxy. */
 const CLERK_PROXY = { NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk" };
 
-/** For the sign-in page, which fills them in. */
+/** For the pages that sign in as one of them. */
 function personas(): { LOCAL_PERSONAS: string } {
-  const shown = PERSONAS.map(({ email, password }) => ({ email, password }));
+  const shown = PERSONAS.map((persona) => ({ ...persona, access: accessOf(persona) }));
   return { LOCAL_PERSONAS: JSON.stringify(shown) };
 }
 
@@ -66,10 +66,7 @@ function nextEnvironment(
 }
 
 function banner(appUrl: string, { clerk, firestore }: Services): string {
-  const rows = PERSONAS.map(({ email, publicMetadata }) => {
-    const { onboardingComplete, role = "user", plan = "free" } = publicMetadata;
-    return `    ${email.padEnd(24)}${onboardingComplete ? `${role}, ${plan}` : "not onboarded"}`;
-  });
+  const rows = PERSONAS.map((persona) => `    ${persona.email.padEnd(24)}${accessOf(persona)}`);
   return [
     "",
     `  ${APP_NAME} on local services: ${appUrl}`,
@@ -101,7 +98,7 @@ async function chooseFirestorePort(): Promise<number> {
  * Starts the local services and writes `services.json`, the `file` that tells other programs where
  * they are.
  * @param appUrl where Next is going to listen
- * @param showPersonas whether the sign-in page offers the local users with their password
+ * @param showPersonas whether pages offer to sign in as the local users, and to change one's own access
  */
 export async function startLocalServices(options: {
   mode: "dev" | "preview";
@@ -137,6 +134,8 @@ export async function startLocalServices(options: {
     port: clerkPort,
     dataDir: join(dir, "clerk"),
     users: PERSONAS.map((persona) => ({ ...persona })),
+    // Other devices may reach an app that doesn't show them.
+    oneClick: options.showPersonas,
     sessionClaims: SESSION_TOKEN_TEMPLATE,
     webhook: { url: `${options.appUrl}/api/webhooks/clerk`, secret: webhookSecret },
     onReset: () => firestore.reset(),

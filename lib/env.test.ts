@@ -16,7 +16,7 @@ const local = {
   CLERK_FAPI_URL: "http://localhost:4711",
   FIRESTORE_EMULATOR_HOST: "127.0.0.1:4712",
   LOCAL_SERVICES: "preview",
-  LOCAL_PERSONAS: JSON.stringify([{ email: "a", password: "b" }]),
+  LOCAL_PERSONAS: JSON.stringify([{ id: "user_a", email: "a", password: "b", access: "" }]),
 };
 
 /** What is wrong with an environment, or null. */
@@ -96,7 +96,7 @@ describe("local services", () => {
   test("may be used in development and in the preview", () => {
     expect(problemOf(local)).toBeNull();
     expect(problemOf({ ...local, NODE_ENV: "development", LOCAL_SERVICES: "dev" })).toBeNull();
-    expect(parseEnv(local).LOCAL_PERSONAS).toEqual([{ email: "a", password: "b" }]);
+    expect(parseEnv(local).LOCAL_PERSONAS).toMatchObject([{ id: "user_a", email: "a" }]);
   });
 
   test("may not be used in production otherwise, nor on a hosting platform at all", () => {

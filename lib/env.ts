@@ -20,6 +20,14 @@ const httpUrl = z.url({
   abort: true,
 });
 
+/** A local user, and what they may do in a few words. */
+const persona = z.object({
+  id: z.string(),
+  email: z.string(),
+  password: z.string(),
+  access: z.string(),
+});
+
 const server = {
   CLERK_SECRET_KEY: z
     .string(MISSING)
@@ -79,7 +87,7 @@ const server = {
         return z.NEVER;
       }
     })
-    .pipe(z.array(z.object({ email: z.string(), password: z.string() }), "must be a list"))
+    .pipe(z.array(persona, "must be a list"))
     .optional(),
 };
 

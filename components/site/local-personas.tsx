@@ -1,35 +1,45 @@
-import Link from "next/link";
+import { LocalForm } from "~/components/site/local-form";
 import { env } from "~/lib/env";
+import { cn } from "~/lib/utils";
 
-/** On local services: whom one can sign in as. A link fills in the address. */
-export function LocalPersonas({ back }: { back: string | null }) {
+/** On local services: whom one can sign in as, with one click. */
+export function LocalPersonas({ back, className }: { back: string; className?: string }) {
   const personas = env().LOCAL_PERSONAS ?? [];
   const [first] = personas;
   if (!first) return null;
   return (
     <aside
       aria-label="Local users"
-      className="w-full max-w-100 rounded-xl border border-dashed border-input p-4 text-sm"
+      className={cn("w-full rounded-2xl border border-dashed border-input p-5 text-sm", className)}
     >
       <p className="text-muted-foreground">
-        Local services. Choose a user, then enter the password{" "}
+        <span className="font-medium text-foreground">Running on local services.</span> Sign in with
+        one click, or as {first.email} with the password{" "}
         <code className="rounded bg-muted px-1.5 py-0.5 font-mono text-foreground select-all">
           {first.password}
         </code>
       </p>
-      <ul className="mt-3 flex flex-wrap gap-2">
-        {personas.map(({ email }) => (
-          <li key={email}>
-            <Link
-              href={`/sign-in?${new URLSearchParams({ email, ...(back && { redirect_url: back }) })}`}
-              prefetch={false}
-              className="inline-block rounded-full border border-input px-2.5 py-1 text-xs font-medium hover:bg-muted"
-            >
-              {email}
-            </Link>
-          </li>
+      <LocalForm
+        to="sign-in"
+        back={back}
+        className="mt-4 grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-2"
+      >
+        {personas.map(({ id, email, access }) => (
+          <button
+            key={id}
+            type="submit"
+            name="user_id"
+            value={id}
+            aria-label={`Sign in as ${email}: ${access}`}
+            className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent"
+          >
+            <span className="block truncate font-medium first-letter:uppercase">
+              {email.split("@")[0]}
+            </span>
+            <span className="block truncate text-xs text-muted-foreground">{access}</span>
+          </button>
         ))}
-      </ul>
+      </LocalForm>
     </aside>
   );
 }

@@ -137,9 +137,19 @@ test("no page of Clerk's warns of selectors that its next version may break", as
   expect(warnings).toEqual([]);
 });
 
-test("the sign-in page offers the local users", async ({ page }) => {
-  await page.goto("/sign-in");
-  await page.getByRole("link", { name: "admin@example.com" }).click();
-  await expect(page.getByLabel("Email address")).toHaveValue("admin@example.com");
-  await expect(page.getByText("local-password-1")).toBeVisible();
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a click signs in as a local user and opens the page that was asked for", async ({
+    page,
+  }) => {
+    await page.goto("/settings");
+    await expect(page.getByText("local-password-1")).toBeVisible();
+    await page.getByRole("button", { name: /^Sign in as pro@example\.com/ }).click();
+    await expect(page).toHaveURL("/settings");
+    await expect(page.getByRole("main")).toContainText("Pro plan");
+    await page.goto("/");
+    await expect(page.getByRole("link", { name: "Sign in" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Open dashboard" })).toHaveCount(2);
+  });
 });

@@ -11,17 +11,13 @@ export const metadata: Metadata = { title: "Sign in" };
 
 /** Clerk's steps live in the hash, so that no rule has to cover paths below this one. */
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { email, redirect_url } = await searchParams;
-  const back = safeReturnPath(redirect_url);
-  const emailAddress = typeof email === "string" ? email : "";
+  const back = safeReturnPath((await searchParams).redirect_url);
   const { sessionStatus } = await auth();
   const fallback = <ClerkFallback what="sign-in" />;
   const form = (
     <SignIn
-      key={emailAddress}
       routing="hash"
       fallback={fallback}
-      initialValues={{ emailAddress }}
       signUpUrl={withReturnPath("/sign-up", "redirect_url", back)}
       forceRedirectUrl={back ?? "/dashboard"}
     />
@@ -31,7 +27,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       <Hydrated fallback={fallback}>
         {sessionStatus === "pending" ? <TaskFirst>{form}</TaskFirst> : form}
       </Hydrated>
-      <LocalPersonas back={back} />
+      <LocalPersonas back={back ?? "/dashboard"} className="max-w-100" />
     </>
   );
 }

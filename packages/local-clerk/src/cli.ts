@@ -18,6 +18,7 @@ const USAGE = `Usage: local-clerk [options]
   --session-minter       renews session tokens at the edge
   --rate-limits KIND     limits calls as Clerk does for a development or a production instance
   --handshake-nonce      answers handshakes with a nonce instead of a token
+  --one-click            lets your app's pages sign in as one of --users without a password
   --webhook-url URL      sends user.created, user.updated and user.deleted there
   --help                 prints this
 
@@ -45,6 +46,7 @@ await runService(async () => {
       "session-minter": { type: "boolean", default: false },
       "rate-limits": { type: "string" },
       "handshake-nonce": { type: "boolean", default: false },
+      "one-click": { type: "boolean", default: false },
       "webhook-url": { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -64,6 +66,7 @@ await runService(async () => {
     }),
     sessionMinter: values["session-minter"],
     handshakeNonce: values["handshake-nonce"],
+    oneClick: values["one-click"],
     rateLimits: readKind(values["rate-limits"]),
     ...(webhook && { webhook }),
     log: console.error,

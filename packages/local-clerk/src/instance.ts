@@ -16,6 +16,8 @@ export interface Instance {
   settings: Settings;
   /** The cookies of handshakes that the app's middleware has not fetched yet, by nonce. */
   handshakes: Map<string, string[]>;
+  /** Whom a page of the app may sign in with one click; null where that is off. */
+  oneClickUsers: ReadonlySet<string> | null;
   log: (line: string) => void;
 }
 

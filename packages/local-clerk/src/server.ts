@@ -26,6 +26,8 @@ export interface ClerkOptions {
   dataDir?: string;
   /** Created when their ids are not there yet, and again after a reset. */
   users?: readonly SeedUser[];
+  /** Lets the app's pages sign in as one of `users` without a password, and change their metadata. */
+  oneClick?: boolean;
   /** The session token's custom claims, as in Clerk's Dashboard: `{ metadata: { role: "{{user.public_metadata.role}}" } }`. */
   sessionClaims?: Record<string, unknown>;
   /** Renews tokens at the edge, as Clerk does for instances with `auth_config.session_minter`. */
@@ -83,7 +85,8 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const { applicationName = "Local app" } = options;
   const handshakes = new Map<string, string[]>();
   const services = { keys, store, webhooks, clock, settings, handshakes, log };
-  const instance: Instance = { applicationName, ...services };
+  const oneClickUsers = options.oneClick ? new Set(users.map(({ id }) => id)) : null;
+  const instance: Instance = { applicationName, oneClickUsers, ...services };
   seedUsers(instance, users);
 
   function reset(): void {

@@ -7,6 +7,7 @@ import { client } from "./client.ts";
 import { emailAddresses } from "./email-addresses.ts";
 import { handshake } from "./handshake.ts";
 import { me } from "./me.ts";
+import { oneClick } from "./one-click.ts";
 import { sessions } from "./sessions.ts";
 import { signIns } from "./sign-ins.ts";
 import { signUps } from "./sign-ups.ts";
@@ -22,6 +23,7 @@ export function frontendApi(instance: Instance): Hono<Env> {
         c.header("set-cookie", setCookieLine(cookie, isSecure(c)), { append: true });
       }
     })
+    .route("/", oneClick(instance))
     .route("/", client(instance))
     .route("/", handshake(instance))
     .route("/", signUps(instance))
