@@ -2,6 +2,7 @@
 
 import { type ComponentProps, createContext, use } from "react";
 import { Button } from "~/components/ui/button";
+import { Pending } from "~/components/ui/pending";
 
 /** The form that is on its way, for the buttons inside. */
 export const SendingContext = createContext<FormData | null>(null);
@@ -20,6 +21,7 @@ export function SubmitButton({
   return (
     <Button type="submit" aria-disabled={sending ? true : undefined} {...props}>
       {isPressed && pending ? pending : children}
+      <Pending isPending={Boolean(isPressed)} />
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import Link from "next/link";
+import { LinkPending } from "~/components/ui/pending";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
 import { cn } from "~/lib/utils";
 
@@ -43,6 +44,7 @@ export function ProgressBar({ step: { slug: here, places, open, from } }: { step
               {open.includes(slug) && slug !== here ? (
                 <Link href={stepPath(slug, from)} className="block rounded-sm hover:opacity-80">
                   {bar}
+                  <LinkPending />
                 </Link>
               ) : (
                 bar

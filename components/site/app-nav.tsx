@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { LinkPending } from "~/components/ui/pending";
 import type { StaticPath } from "~/lib/auth/policy";
 import { cn } from "~/lib/utils";
 
@@ -41,6 +42,7 @@ export function AppNav({ items }: { items: { path: StaticPath; label: string }[]
             )}
           >
             {label}
+            <LinkPending />
           </Link>
         );
       })}

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LinkPending } from "~/components/ui/pending";
 import { APP_NAME } from "~/lib/site";
 
 /** The name with its mark: a token with one claim cut out of it. */
@@ -16,6 +17,7 @@ export function Logo() {
         />
       </svg>
       {APP_NAME}
+      <LinkPending />
     </Link>
   );
 }

@@ -3,6 +3,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentProps } from "react";
+import { LinkPending } from "~/components/ui/pending";
 import { cn } from "~/lib/utils";
 
 export const buttonVariants = cva(
@@ -54,8 +55,14 @@ export function ButtonLink({
   variant,
   size,
   className,
+  children,
   ...props
 }: Style &
   Pick<ComponentProps<typeof Link>, "onClick" | "children"> & { href: Route; prefetch?: false }) {
-  return <Link className={cn(buttonVariants({ variant, size }), className)} {...props} />;
+  return (
+    <Link className={cn(buttonVariants({ variant, size }), className)} {...props}>
+      {children}
+      <LinkPending />
+    </Link>
+  );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Moment } from "~/components/site/time";
 import { Badge } from "~/components/ui/badge";
+import { LinkPending } from "~/components/ui/pending";
 import type { AuditEntry } from "~/lib/admin/audit-log";
 import { findUsersById } from "~/lib/users";
 import { PRIVATE_FIELDS } from "./private-fields";
@@ -32,6 +33,7 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
     return user ? (
       <Link href={`/admin/${id}`} prefetch={false} className="underline hover:text-foreground">
         {user.name || <code className="font-mono">{id}</code>}
+        <LinkPending />
       </Link>
     ) : (
       <code className="font-mono">{id}</code>

@@ -2,8 +2,9 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useTransition } from "react";
 import { ButtonLink } from "~/components/ui/button";
+import { Pending } from "~/components/ui/pending";
 
 /**
  * Opens the denied page again. The proxy shows the denial at that page's own address, where a link
@@ -11,6 +12,7 @@ import { ButtonLink } from "~/components/ui/button";
  */
 export function RetryLink({ href, children }: { href: Route; children: ReactNode }) {
   const router = useRouter();
+  const [isPending, start] = useTransition();
   return (
     <ButtonLink
       href={href}
@@ -18,10 +20,11 @@ export function RetryLink({ href, children }: { href: Route; children: ReactNode
       onClick={(event) => {
         if (window.location.pathname + window.location.search !== href) return;
         event.preventDefault();
-        router.refresh();
+        start(() => router.refresh());
       }}
     >
       {children}
+      <Pending isPending={isPending} />
     </ButtonLink>
   );
 }

@@ -6,6 +6,7 @@ import { Avatar } from "~/components/site/avatar";
 import { LoadFailure } from "~/components/site/load-failure";
 import { Day } from "~/components/site/time";
 import { Card, CardTitle } from "~/components/ui/card";
+import { LinkPending } from "~/components/ui/pending";
 import { requireAccess } from "~/lib/access/require-access";
 import { listAudit } from "~/lib/admin/audit-log";
 import { userIdSchema } from "~/lib/auth/user-id";
@@ -35,7 +36,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
         href="/admin"
         className="inline-flex items-center gap-1.5 text-sm text-muted-foreground hover:text-foreground"
       >
-        <ArrowLeft aria-hidden="true" className="size-4" /> All users
+        <ArrowLeft aria-hidden="true" className="size-4" /> All users <LinkPending />
       </Link>
       <div className="flex items-center gap-4">
         <Avatar src={imageUrl} />
