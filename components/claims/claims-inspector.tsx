@@ -18,24 +18,25 @@ export function ClaimsInspector({ session }: { session: Session }) {
     <Card aria-labelledby="claims-inspector" className="space-y-5">
       <CardTitle id="claims-inspector">Your claims</CardTitle>
       <dl className="divide-y border-y text-sm">
-        {CLAIM_NAMES.map((name) => (
-          <div
-            key={name}
-            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3"
-          >
-            <dt className="font-mono text-muted-foreground">{name}</dt>
-            <dd className="flex items-center gap-2">
-              {show[name](claims)}
-              <Note name={name} token={token} />
-            </dd>
-          </div>
-        ))}
+        {CLAIM_NAMES.map((name) => {
+          const { about, writtenBy, readBy, show } = CLAIMS[name];
+          return (
+            <div key={name} className="flex flex-wrap items-start gap-x-6 gap-y-2 py-3">
+              <dt className="min-w-60 flex-1">
+                <code className="font-mono">{name}</code>
+                <p className="mt-1 max-w-prose text-muted-foreground">
+                  {about} {writtenBy} Read by <code className="font-mono text-xs">{readBy}</code>.
+                </p>
+              </dt>
+              <dd className="flex items-center gap-2">
+                {show(claims)}
+                <Note name={name} token={token} />
+              </dd>
+            </div>
+          );
+        })}
       </dl>
-      {token.isOutdated ? (
-        <p className="text-sm text-muted-foreground">
-          These are newer than your session token, which still holds the old ones.
-        </p>
-      ) : null}
+      {token.outdated ? <Outdated claims={claims} before={token.outdated} /> : null}
       {unknown.length > 0 ? (
         <p className="text-sm text-warning">
           Other claims in the token, ignored:{" "}
@@ -56,25 +57,72 @@ export function ClaimsInspector({ session }: { session: Session }) {
   );
 }
 
-const show = {
-  role: ({ role }) => <RoleBadge role={role} />,
-  plan: ({ plan }) => <PlanBadge plan={plan} />,
-  onboardingComplete: ({ onboardingComplete }) => (
-    <Badge variant={onboardingComplete ? "default" : "secondary"}>
-      {onboardingComplete ? "Complete" : "Not complete"}
-    </Badge>
-  ),
-  teamId: ({ teamId }) =>
-    teamId ? (
-      <code className="font-mono break-all">{teamId}</code>
-    ) : (
-      <span className="text-muted-foreground">None</span>
+interface ClaimText {
+  /** What it means, and who changes it. Whole sentences. */
+  about: string;
+  writtenBy: string;
+  /** The code that looks at it. */
+  readBy: string;
+  show: (claims: Claims) => ReactNode;
+}
+
+const CLAIMS: Record<ClaimName, ClaimText> = {
+  role: {
+    about: "What you may do to others.",
+    writtenBy: "Only admins change it, on the page of a user.",
+    readBy: "rules with a role in lib/auth/policy.ts",
+    show: ({ role }) => <RoleBadge role={role} />,
+  },
+  plan: {
+    about: "What you pay for.",
+    writtenBy: "Admins change it, and your payment code can.",
+    readBy: "rules with a plan in lib/auth/policy.ts",
+    show: ({ plan }) => <PlanBadge plan={plan} />,
+  },
+  onboardingComplete: {
+    about: "Whether you have answered every question.",
+    writtenBy: "The last step of onboarding sets it.",
+    readBy: "every rule for onboarded users",
+    show: ({ onboardingComplete }) => (
+      <Badge variant={onboardingComplete ? "default" : "secondary"}>
+        {onboardingComplete ? "Complete" : "Not complete"}
+      </Badge>
     ),
-} satisfies Record<ClaimName, (claims: Claims) => ReactNode>;
+  },
+  teamId: {
+    about: "Your team.",
+    writtenBy: "Joining and leaving change it. The membership in Firestore decides.",
+    readBy: "app/(app)/team/page.tsx",
+    show: ({ teamId }) =>
+      teamId ? (
+        <code className="font-mono break-all">{teamId}</code>
+      ) : (
+        <span className="text-muted-foreground">None</span>
+      ),
+  },
+};
+
+/** What the token still says of the claims that have changed since it was signed. */
+function Outdated({ claims, before }: { claims: Claims; before: Claims }) {
+  const changed = CLAIM_NAMES.filter((name) => claims[name] !== before[name]);
+  return (
+    <div className="space-y-2 text-sm text-muted-foreground">
+      <p>
+        These are newer than your session token. A signed cookie carries them until the next token
+        does.
+      </p>
+      {changed.map((name) => (
+        <p key={name} className="flex flex-wrap items-center gap-2">
+          The token still says <code className="font-mono">{name}</code> {CLAIMS[name].show(before)}
+        </p>
+      ))}
+    </div>
+  );
+}
 
 /** Marks a claim that has its default, because the token has none or an invalid one. */
 function Note({ name, token }: { name: ClaimName; token: Session["token"] }) {
-  if (token.isOutdated) return null; // The claim is newer than the token, which this is about.
+  if (token.outdated) return null; // The claim is newer than the token, which this is about.
   if (token.rejected.includes(name))
     return <span className="text-warning">(invalid, so the default)</span>;
   if (token.absent.includes(name)) return <span className="text-muted-foreground">(default)</span>;

@@ -39,7 +39,7 @@ const SESSION: Session = {
     expiresAt: 60,
     readAt: 0,
     bytes: 0,
-    isOutdated: false,
+    outdated: null,
   },
 };
 

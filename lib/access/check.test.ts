@@ -92,7 +92,7 @@ beforeEach(async () => {
       expiresAt: 60,
       readAt: 0,
       bytes: 80,
-      isOutdated: false,
+      outdated: null,
     },
   };
   requests.clear();

@@ -18,8 +18,8 @@ export interface Session {
     readAt: number;
     /** Size of the custom claims in bytes. */
     bytes: number;
-    /** Whether the cookie's claims are the newer ones. */
-    isOutdated: boolean;
+    /** What the token still says, where the cookie's claims are newer. */
+    outdated: Claims | null;
   };
 }
 
@@ -53,7 +53,7 @@ export async function readSession(from: Auth, cookie?: string): Promise<Session 
   const readAt = readTime(await from.getToken(), issuedAt);
   const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt } });
   const times = { issuedAt, expiresAt, readAt };
-  const token = { ...report, ...times, bytes: claimsSize(metadata), isOutdated: newer !== null };
+  const token = { ...report, ...times, bytes: claimsSize(metadata), outdated: newer && claims };
   return { userId, sessionId, claims: newer ?? claims, token };
 }
 

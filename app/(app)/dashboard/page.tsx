@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
 import { ClaimsInspector } from "~/components/claims/claims-inspector";
+import { PolicyTable } from "~/components/claims/policy-table";
 import { UserPlanBadge } from "~/components/claims/user-plan-badge";
+import { LocalAccess } from "~/components/site/local-access";
 import { PageTitle } from "~/components/site/page-title";
-import { Card, CardTitle } from "~/components/ui/card";
+import { Card, CardDescription, CardTitle } from "~/components/ui/card";
 import { requireAccess } from "~/lib/access/require-access";
 
-export const metadata: Metadata = { title: "Dashboard" };
+export const metadata: Metadata = {
+  title: "Dashboard",
+  description: "Your claims, how old they are, and what they open.",
+};
 
 export default async function DashboardPage() {
   const session = await requireAccess("/dashboard");
@@ -13,6 +18,14 @@ export default async function DashboardPage() {
     <div className="space-y-6">
       <PageTitle title="Dashboard">What this app knows about you, without asking anyone.</PageTitle>
       <ClaimsInspector session={session} />
+      <LocalAccess claims={session.claims} back="/dashboard" />
+      <Card aria-labelledby="gates">
+        <CardTitle id="gates">What they open</CardTitle>
+        <CardDescription className="mt-1 mb-2">
+          Each gate of <code className="font-mono">lib/auth/policy.ts</code>, decided for you.
+        </CardDescription>
+        <PolicyTable caption="What your claims open" claims={session.claims} />
+      </Card>
       <Card aria-labelledby="account">
         <CardTitle id="account">Your account</CardTitle>
         <dl className="mt-4 divide-y text-sm">
