@@ -1,8 +1,18 @@
 import { ArrowRight, FileCode2 } from "lucide-react";
+import Image from "next/image";
+import type { ReactNode } from "react";
+import { PolicyTable } from "~/components/claims/policy-table";
 import { Header } from "~/components/site/header";
+import { LocalPersonas } from "~/components/site/local-personas";
 import { ThemeToggle } from "~/components/site/theme-toggle";
 import { ButtonLink } from "~/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "~/components/ui/card";
+import { getSession } from "~/lib/auth/session";
+import { SITE } from "~/lib/site";
+import { Code } from "./_landing/code";
+import dashboardDark from "./_landing/dashboard-dark.png";
+import dashboardLight from "./_landing/dashboard-light.png";
+import { RequestFlow } from "./_landing/request-flow";
 
 const STEPS = [
   {
@@ -20,98 +30,158 @@ const STEPS = [
     file: "lib/onboarding/steps.ts",
     text: "Add a step and its page. Answers are saved step by step, and one claim says that all are given.",
   },
+  {
+    title: "Replace this page with yours",
+    file: "app/page.tsx",
+    text: "Delete app/_landing with it. Name, description and the link to your source are in lib/site.ts.",
+  },
 ];
 
 const TOKEN = [
   ["role", '"admin"'],
   ["plan", '"pro"'],
   ["onboardingComplete", "true"],
+  ["teamId", "null"],
 ] as const;
 
-/** One rule and one write: all that an app built on this has to say. */
-const CODE = `// lib/auth/policy.ts
-"/reports": { who: "onboarded", plan: "pro" },
+const DOCS = [
+  ["README.md", "Run it, extend it, go live"],
+  ["docs/architecture.md", "Where things are, and why"],
+  ["docs/freshness.md", "How a changed claim counts at once"],
+  ["docs/access.md", "Who may open what"],
+  ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
+] as const;
 
-// a server action
-const [error] = await updateUserMetadata(userId, { plan: "pro" });
-if (error) return [error, null];
-redirect("/reports");`;
+const DASHBOARD = "The dashboard, with the role, plan and other claims of the session token";
 
-export default function LandingPage() {
+/** Knows who is signed in from the verified token, so that no script of Clerk's is loaded. */
+export default async function LandingPage() {
+  const session = await getSession();
   return (
     <>
       <Header>
         <ThemeToggle />
         <nav aria-label="Account" className="flex items-center gap-2">
-          <ButtonLink href="/sign-in" variant="ghost">
-            Sign in
-          </ButtonLink>
-          <ButtonLink href="/sign-up" className="max-sm:hidden">
-            Create account
-          </ButtonLink>
+          {session ? (
+            <ButtonLink href="/dashboard">Open dashboard</ButtonLink>
+          ) : (
+            <>
+              <ButtonLink href="/sign-in" variant="ghost">
+                Sign in
+              </ButtonLink>
+              <ButtonLink href="/sign-up" className="max-sm:hidden">
+                Create account
+              </ButtonLink>
+            </>
+          )}
         </nav>
       </Header>
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-5xl grow px-5 pt-12 pb-20 sm:pt-20"
+        className="mx-auto w-full max-w-5xl grow space-y-20 px-5 pt-10 pb-20 sm:pt-16"
       >
-        <div className="grid items-center gap-12 lg:grid-cols-[1.1fr_1fr]">
-          <div>
-            <h1 className="text-4xl font-semibold sm:text-5xl">
-              Access control that reads the token, not the database.
-            </h1>
+        <div className="space-y-10">
+          <div className="max-w-3xl">
+            <h1 className="text-4xl font-semibold sm:text-5xl">{SITE.title}.</h1>
             <p className="mt-5 max-w-prose text-lg text-muted-foreground">
-              Sign-in, typed claims, gated pages and onboarding, wired together and tested in a real
-              browser. Replace this page with yours.
+              Sign-in, typed claims, gated pages and onboarding for Next.js, wired together and
+              tested in a real browser. It runs on your machine without an account, and goes live
+              with your Clerk and Firebase keys.
             </p>
             <div className="mt-8 flex flex-wrap gap-3">
-              <ButtonLink href="/sign-up" size="lg">
-                Create account <ArrowRight aria-hidden="true" />
-              </ButtonLink>
-              <ButtonLink href="/dashboard" size="lg" variant="outline">
-                Open dashboard
-              </ButtonLink>
+              {session ? (
+                <ButtonLink href="/dashboard" size="lg">
+                  Open dashboard <ArrowRight aria-hidden="true" />
+                </ButtonLink>
+              ) : (
+                <>
+                  <ButtonLink href="/sign-up" size="lg">
+                    Create account <ArrowRight aria-hidden="true" />
+                  </ButtonLink>
+                  <ButtonLink href="/sign-in" size="lg" variant="outline">
+                    Sign in
+                  </ButtonLink>
+                </>
+              )}
             </div>
-            <p className="mt-4 text-sm text-muted-foreground">
-              Running locally? The sign-in page lists a user for every role and plan.
-            </p>
           </div>
-          <figure className="overflow-hidden rounded-2xl border bg-card font-mono text-sm shadow-xs">
-            <figcaption className="border-b bg-muted px-5 py-3 font-sans text-muted-foreground">
-              In every request’s signed token
-            </figcaption>
-            <dl className="divide-y px-5">
-              {TOKEN.map(([name, value]) => (
-                <div key={name} className="flex items-baseline justify-between gap-4 py-3">
-                  <dt className="text-muted-foreground">{name}</dt>
-                  <dd className="font-medium text-primary">{value}</dd>
-                </div>
-              ))}
-            </dl>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable */}
-            <pre tabIndex={0} className="overflow-x-auto border-t bg-muted px-5 py-4 text-xs">
-              {CODE}
-            </pre>
-          </figure>
+          <LocalPersonas back="/dashboard" />
+          <div className="overflow-hidden rounded-2xl border shadow-lg">
+            <Image src={dashboardLight} alt={DASHBOARD} className="dark:hidden" />
+            <Image src={dashboardDark} alt={DASHBOARD} className="hidden dark:block" />
+          </div>
         </div>
-        <h2 className="mt-20 text-xl font-semibold">Where to start</h2>
-        <ul className="mt-5 grid gap-4 md:grid-cols-3">
-          {STEPS.map(({ title, file, text }) => (
-            <li key={title} className="flex">
-              <Card>
-                <CardHeader>
-                  <CardTitle>{title}</CardTitle>
-                  <CardDescription>{text}</CardDescription>
-                </CardHeader>
-                <CardContent className="flex items-center gap-1.5 font-mono text-xs text-primary">
-                  <FileCode2 aria-hidden="true" className="size-3.5 shrink-0" />
-                  {file}
-                </CardContent>
-              </Card>
-            </li>
-          ))}
-        </ul>
+        <Section
+          title="Four lines"
+          intro="Two gate a page. Two change a claim and show what it opens: no waiting for the next token, no refresh in the browser."
+        >
+          <div className="grid gap-4 lg:grid-cols-[1.6fr_1fr]">
+            <div className="min-w-0 overflow-hidden rounded-2xl border bg-card shadow-xs">
+              <Code />
+            </div>
+            <Card aria-labelledby="token" className="p-5">
+              <CardTitle id="token">In every request’s signed token</CardTitle>
+              <dl className="mt-2 divide-y font-mono text-sm">
+                {TOKEN.map(([name, value]) => (
+                  <div key={name} className="flex justify-between gap-4 py-2.5">
+                    <dt className="text-muted-foreground">{name}</dt>
+                    <dd className="font-medium text-primary">{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Card>
+          </div>
+        </Section>
+        <Section
+          title="How a request flows"
+          intro="Two gates read the same claims and ask the same table, so they can’t disagree."
+        >
+          <RequestFlow />
+        </Section>
+        <Section
+          title="One table"
+          intro={
+            <>
+              This is <FileName>lib/auth/policy.ts</FileName>, rendered on the server. A path that
+              isn’t in it is a 404.
+            </>
+          }
+        >
+          <Card className="py-3">
+            <PolicyTable caption="Who may open what" />
+          </Card>
+        </Section>
+        <Section title="Where to start">
+          <ul className="grid gap-4 sm:grid-cols-2">
+            {STEPS.map(({ title, file, text }) => (
+              <li key={title} className="flex">
+                <Card className="grow">
+                  <CardHeader>
+                    <CardTitle>{title}</CardTitle>
+                    <CardDescription>{text}</CardDescription>
+                  </CardHeader>
+                  <CardContent className="flex items-center gap-1.5 text-xs text-primary">
+                    <FileCode2 aria-hidden="true" className="size-3.5 shrink-0" />
+                    <SourceLink file={file} />
+                  </CardContent>
+                </Card>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title="Documentation" intro="In the project, as Markdown.">
+          <dl className="grid gap-x-8 gap-y-4 text-sm sm:grid-cols-2">
+            {DOCS.map(([file, text]) => (
+              <div key={file}>
+                <dt className="text-primary">
+                  <SourceLink file={file} />
+                </dt>
+                <dd className="text-muted-foreground">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
       </main>
       <footer className="border-t">
         <p className="mx-auto max-w-5xl px-5 py-6 text-sm text-muted-foreground">
@@ -119,5 +189,31 @@ export default function LandingPage() {
         </p>
       </footer>
     </>
+  );
+}
+
+function Section(props: { title: string; intro?: ReactNode; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="text-2xl font-semibold">{props.title}</h2>
+      {props.intro ? <p className="mt-2 max-w-prose text-muted-foreground">{props.intro}</p> : null}
+      <div className="mt-6">{props.children}</div>
+    </section>
+  );
+}
+
+function FileName({ children }: { children: string }) {
+  return <code className="font-mono text-foreground">{children}</code>;
+}
+
+/** A file of the project: a link to it where the source is published. */
+function SourceLink({ file }: { file: string }) {
+  const name = <code className="font-mono">{file}</code>;
+  return SITE.source ? (
+    <a href={`${SITE.source}/blob/main/${file}`} className="underline underline-offset-4">
+      {name}
+    </a>
+  ) : (
+    name
   );
 }
