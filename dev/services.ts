@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { APP_NAME, APP_SLUG } from "../lib/site.ts";
+import { people, teamDocuments } from "./people.ts";
 import { accessOf, PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
 import { lockStateFolder, stateFolder } from "./state-folder.ts";
 
 /** The system chooses a free one. */
 const ANY_PORT = 0;
+
+const WEEK_MS = 7 * 86_400_000;
 
 const TELEMETRY_OFF = { NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED: "1" };
 /** Clerk's Frontend API is reached through the app's own origin, as with any Clerk proxy. */
@@ -38,6 +41,22 @@ export function buildEnvironment(): Record<string, string> {
 
 /** Projects named demo-… exist on emulators only: no call for one can reach Google. */
 const FIREBASE_PROJECT = `demo-${APP_SLUG}`;
+
+/** Writes the documents of the local users' teams, beside Next, which needn't wait for them. */
+async function seedTeams(host: string): Promise<void> {
+  const { Firestore } = await import("@google-cloud/firestore");
+  const headers = { Authorization: "Bearer owner" };
+  const db = new Firestore({
+    projectId: FIREBASE_PROJECT,
+    host,
+    ssl: false,
+    customHeaders: headers,
+  });
+  const batch = db.batch();
+  for (const [path, fields] of teamDocuments(Date.now())) batch.set(db.doc(path), fields);
+  await batch.commit();
+  await db.terminate();
+}
 
 interface Services {
   clerk: LocalClerk & { webhookSecret: string };
@@ -118,11 +137,12 @@ export async function startLocalServices(options: {
   lockStateFolder(dir);
 
   const log = (line: string) => console.warn(line);
-  const firestore = await startFirestore({
-    log,
-    port: firestorePort,
-    dataFile: join(dir, "firestore.jsonl"),
-  });
+  const dataFile = join(dir, "firestore.jsonl");
+  const isFirstStart = !existsSync(dataFile);
+  const firestore = await startFirestore({ log, port: firestorePort, dataFile });
+  const seed = () =>
+    seedTeams(firestore.host).catch((error) => log(`The teams can't be written: ${error}`));
+  if (isFirstStart) void seed();
   // Made anew at each start: it signs nothing that outlives this process.
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const clerk = await startClerk({
@@ -133,12 +153,18 @@ export async function startLocalServices(options: {
     applicationName: APP_NAME,
     port: clerkPort,
     dataDir: join(dir, "clerk"),
-    users: PERSONAS.map((persona) => ({ ...persona })),
+    users: [
+      ...PERSONAS.map((one, index) => ({ ...one, createdAt: Date.now() - index * 3 * WEEK_MS })),
+      ...people(Date.now()),
+    ],
     // Other devices may reach an app that doesn't show them.
     oneClick: options.showPersonas,
     sessionClaims: SESSION_TOKEN_TEMPLATE,
     webhook: { url: `${options.appUrl}/api/webhooks/clerk`, secret: webhookSecret },
-    onReset: () => firestore.reset(),
+    onReset: async () => {
+      await firestore.reset();
+      await seed();
+    },
   });
   const services = { clerk: { ...clerk, webhookSecret }, firestore };
 

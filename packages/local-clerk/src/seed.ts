@@ -13,6 +13,7 @@ export const seedUserSchema = z.strictObject({
   publicMetadata: metadataSchema.optional(),
   privateMetadata: metadataSchema.optional(),
   unsafeMetadata: metadataSchema.optional(),
+  createdAt: z.int().optional(),
 });
 
 export interface SeedUser {
@@ -24,6 +25,8 @@ export interface SeedUser {
   publicMetadata?: Record<string, unknown> | undefined;
   privateMetadata?: Record<string, unknown> | undefined;
   unsafeMetadata?: Record<string, unknown> | undefined;
+  /** When they signed up, in milliseconds since 1970; now unless given. */
+  createdAt?: number | undefined;
 }
 
 /** Adds the users whose ids are not there yet, without webhooks. Returns how many. */

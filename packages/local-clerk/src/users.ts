@@ -36,6 +36,7 @@ export interface NewUser {
   publicMetadata?: Metadata | undefined;
   privateMetadata?: Metadata | undefined;
   unsafeMetadata?: Metadata | undefined;
+  createdAt?: number | undefined;
 }
 
 export function newEmail(address: string, verified = true): EmailRecord {
@@ -44,7 +45,7 @@ export function newEmail(address: string, verified = true): EmailRecord {
 
 /** Adds a user and tells nobody; see createUser. */
 export function addUser({ store, clock }: Instance, fields: NewUser): UserRecord {
-  const now = clock.now();
+  const now = fields.createdAt ?? clock.now();
   const emails = fields.emails.map((address) => newEmail(address));
   const user: UserRecord = {
     id: fields.id ?? newId("user"),

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { INVITE_CODE_PATTERN } from "~/lib/teams/invite-code";
+import { claimsSchema } from "../lib/auth/claims.ts";
+import { people, TEAMS, teamDocuments } from "./people.ts";
+
+const NOW = Date.parse("2026-11-27T12:00:00Z");
+const users = people(NOW);
+
+test("the local users' addresses differ, and their claims are valid", () => {
+  expect(new Set(users.map(({ email }) => email)).size).toBe(users.length);
+  for (const { publicMetadata } of users) claimsSchema.partial().parse(publicMetadata);
+});
+
+test("they signed up over half a year, the latest this week", () => {
+  const ages = users.map(({ createdAt }) => (NOW - createdAt) / 86_400_000);
+  expect(Math.min(...ages)).toBeGreaterThanOrEqual(0);
+  expect(Math.min(...ages)).toBeLessThan(7);
+  expect(Math.max(...ages)).toBeGreaterThan(150);
+  expect(Math.max(...ages)).toBeLessThan(183);
+});
+
+test("each team has a code that works, and members whose claims say so", () => {
+  const documents = teamDocuments(NOW);
+  for (const { id, code } of TEAMS) {
+    expect(code).toMatch(INVITE_CODE_PATTERN);
+    expect(documents.get(`teamCodes/${code}`)).toEqual({ teamId: id });
+    const members = users.filter(({ publicMetadata }) => publicMetadata.teamId === id);
+    expect(members.length).toBeGreaterThan(3);
+    for (const { id: userId } of members) {
+      expect(documents.get(`members/${userId}`)).toMatchObject({ teamId: id });
+    }
+  }
+});

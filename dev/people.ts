@@ -1,0 +1,80 @@
+import type { SeedUser } from "@claims-starter/local-clerk";
+import type { Claims } from "../lib/auth/claims.ts";
+import { PERSONAS } from "./personas.ts";
+
+/**
+ * More users for the local services: half a year of sign-ups, in a few teams, so that lists and
+ * reports look as they do in an app that is used. The same at every first start.
+ */
+const FIRST =
+  "Ada Amir Bea Carlos Chiara Dana Elif Emil Fatima Grace Hugo Ines Jonas Kenji Lena Mateo Mina Nils Olga Priya Ravi Sofia Tariq Yuki";
+const LAST =
+  "Adeyemi Berg Castro Duarte Eriksen Fischer Gupta Haddad Ito Jansen Kaya Lindqvist Moreau Novak Okafor Petrov Quinn Rossi Silva Tanaka Ueda Vega Weber Zhang";
+const FIRST_NAMES = FIRST.split(" ");
+const LAST_NAMES = LAST.split(" ");
+const PEOPLE = 96;
+const HOUR_MS = 3_600_000;
+const SPAN_MS = 26 * 7 * 24 * HOUR_MS;
+
+export const TEAMS = [
+  { id: "team-northwind", name: "Northwind", code: "NRTHWND2" },
+  { id: "team-bluebird", name: "Bluebird Labs", code: "BEBRDSK3" },
+  { id: "team-harbor", name: "Harbor & Sons", code: "HARBRXY4" },
+  { id: "team-pinecone", name: "Pinecone", code: "PNECNEA5" },
+];
+
+/** How far into the half year, 0 to 1: growing, with a launch that brings a dozen in a week. */
+function timeOf(index: number): number {
+  const isLaunch = index >= 40 && index < 52;
+  return isLaunch ? 0.62 + index / 5_000 : ((index + 0.5) / PEOPLE) ** 0.6;
+}
+
+function claimsOf(index: number): Partial<Claims> {
+  if (index % 9 === 8) return {};
+  const team = TEAMS[index % 7];
+  return {
+    onboardingComplete: true,
+    ...(index % 47 === 20 && { role: "moderator" }),
+    ...(index % 4 === 1 && { plan: "pro" }),
+    ...(index % 11 === 3 && { plan: "enterprise" }),
+    ...(team && { teamId: team.id }),
+  };
+}
+
+type Seed = SeedUser & { createdAt: number; publicMetadata: Partial<Claims> };
+
+/** @param now in milliseconds since 1970 */
+export function people(now: number): Seed[] {
+  const password = PERSONAS[0]?.password ?? "";
+  return Array.from({ length: PEOPLE }, (_, index) => {
+    const firstName = FIRST_NAMES[index % 24] ?? "";
+    const lastName = LAST_NAMES[(index * 5 + Math.floor(index / 24)) % 24] ?? "";
+    return {
+      id: `user_local_person${index + 1}`,
+      email: `${firstName}.${lastName}@example.com`.toLowerCase(),
+      password,
+      firstName,
+      lastName,
+      publicMetadata: claimsOf(index),
+      createdAt: Math.round(now - SPAN_MS * (1 - timeOf(index))),
+    };
+  });
+}
+
+/** The documents of their teams, by path. */
+export function teamDocuments(now: number): Map<string, Record<string, string | Date>> {
+  const members = people(now).flatMap(({ id, createdAt, publicMetadata: { teamId } }) =>
+    teamId ? [{ id, teamId, joinedAt: new Date(createdAt + HOUR_MS) }] : [],
+  );
+  const documents = TEAMS.flatMap(({ id, name, code }) => {
+    const createdAt = members.find(({ teamId }) => teamId === id)?.joinedAt ?? new Date(now);
+    return [
+      [`teams/${id}`, { name, code, createdAt }],
+      [`teamCodes/${code}`, { teamId: id }],
+    ] as const;
+  });
+  return new Map<string, Record<string, string | Date>>([
+    ...documents,
+    ...members.map(({ id, ...member }) => [`members/${id}`, member] as const),
+  ]);
+}
