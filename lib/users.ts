@@ -31,11 +31,14 @@ export function summarize(user: User): UserSummary {
   };
 }
 
-/** Some users as Clerk orders them, newest first, and how many there are. */
+type Order = "-created_at" | "+created_at" | "+first_name" | "-first_name";
+
+/** Some users in this order, and how many there are. */
 async function fetchUsers(
   selection: { query?: string; userId?: string[] },
   offset: number,
   limit: number,
+  orderBy: Order = "-created_at",
 ): Promise<Result<{ users: User[]; total: number }>> {
   const log = await requestLogger({ module: "users" });
   const [error, list] = await callClerk(
@@ -44,7 +47,7 @@ async function fetchUsers(
         ...selection,
         limit,
         offset,
-        orderBy: "-created_at",
+        orderBy,
       }),
     { resource: "clerk/users", log: log.child(selection), ...LIMITS },
   );
@@ -52,7 +55,7 @@ async function fetchUsers(
 }
 
 /**
- * Users from `offset` on, newest first, and how many there are in all.
+ * Users from `offset` on, newest first unless another order is given, and how many there are in all.
  * @param limit at most 500
  * @param query part of a name, an email address or an id; empty for all users
  */
@@ -60,8 +63,9 @@ export async function usersFrom(
   offset: number,
   limit = LARGEST_PAGE,
   query = "",
+  orderBy?: Order,
 ): Promise<Result<{ users: UserSummary[]; total: number }>> {
-  const [error, found] = await fetchUsers(query ? { query } : {}, offset, limit);
+  const [error, found] = await fetchUsers(query ? { query } : {}, offset, limit, orderBy);
   return error ? [error, null] : [null, { ...found, users: found.users.map(summarize) }];
 }
 

@@ -16,9 +16,12 @@ function claimsAt(index: number): Partial<Claims> {
 
 beforeAll(async () => {
   backends = await startBackends({
-    users: Array.from({ length: CROWD }, (_, index) =>
-      testUser(`user_crowd_${index}`, claimsAt(index)),
-    ),
+    users: Array.from({ length: CROWD }, (_, index) => ({
+      ...testUser(`user_crowd_${index}`, claimsAt(index)),
+      // From the 1,000th user on, and then the ones before.
+      firstName: String((index + CROWD - 1_000) % CROWD).padStart(4, "0"),
+      createdAt: Date.UTC(2026, 0) + index,
+    })),
   });
   ({ findUsers } = await import("~/lib/admin/find-users"));
 });
@@ -86,6 +89,16 @@ describe("findUsers", () => {
     const [, third] = await findUsers(filter, second?.next ?? 0);
     const users = [first, second, third].flatMap((scan) => scan?.users ?? []);
     expect(new Set(users.map(({ id }) => id)).size).toBe(4);
+  });
+
+  test.each([
+    ["newest", "user_crowd_2602"],
+    ["oldest", "user_crowd_0"],
+    ["name", "user_crowd_1000"],
+    ["-name", "user_crowd_999"],
+  ] as const)("sorts by %s", async (sort, first) => {
+    const [, found] = await findUsers({ query: "", sort }, 0);
+    expect(found?.users[0]?.id).toBe(first);
   });
 
   test("waits for a short rate limit by itself", async () => {

@@ -8,7 +8,7 @@ export const SHOWN: Record<string, string> = {
   "/team": "Team name",
   "/reports": "Sign-ups per week",
   "/moderation": "Newest sign-ups first",
-  "/admin": "All users, newest first",
+  "/admin": "All users. Select one",
   "/admin/user_local_pro": "Latest changes",
   "/audit": "Changes of access and private fields",
   "/settings": "Applies to your account on all devices",

@@ -16,6 +16,7 @@ export function FilterForm({ filter }: { filter: UserFilter }) {
           <Input id="q" name="q" type="search" defaultValue={filter.query} maxLength={100} />
         </div>
         <AccessSelects value={filter} none="Any" />
+        {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
         <Button type="submit" variant="outline" className="max-sm:col-span-2">
           <Search aria-hidden="true" /> Search
         </Button>

@@ -1,53 +1,63 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
+import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
-import { findUsers, type UserFilter } from "~/lib/admin/find-users";
+import { findUsers, USER_SORTS } from "~/lib/admin/find-users";
 import { claimsSchema } from "~/lib/auth/claims";
 import { FilterForm } from "./filter-form";
 import { UserTable } from "./user-table";
 
-export const metadata: Metadata = { title: "Admin" };
+export const metadata: Metadata = {
+  title: "Users",
+  description: "Find users, and change their role and plan.",
+};
 
 /** What makes no sense in the URL is ignored. */
 const parametersSchema = z.object({
   q: z.string().trim().max(100).catch(""),
   role: claimsSchema.shape.role.optional().catch(undefined),
   plan: claimsSchema.shape.plan.optional().catch(undefined),
+  sort: z.enum(USER_SORTS).catch("newest"),
   offset: z.coerce.number().int().min(0).max(1_000_000).catch(0),
 });
 
+type Parameters = z.infer<typeof parametersSchema>;
+
+/** This page with other parameters; those that say nothing are left out. */
+function address({ q, role, plan, sort, offset }: Parameters): Route {
+  const query = new URLSearchParams({
+    ...(q && { q }),
+    ...(role && { role }),
+    ...(plan && { plan }),
+    ...(sort !== "newest" && { sort }),
+    ...(offset > 0 && { offset: String(offset) }),
+  });
+  return query.size > 0 ? `/admin?${query}` : "/admin";
+}
+
 export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
   const { userId } = await requireAccess("/admin");
-  const { q: query, role, plan, offset } = parametersSchema.parse(await searchParams);
-  const filter = { query, role, plan };
+  const parameters = parametersSchema.parse(await searchParams);
+  const { q: query, role, plan, sort } = parameters;
   return (
     <div className="space-y-6">
-      <PageTitle title="Users">
-        All users, newest first. Select one to change their access.
-      </PageTitle>
-      <FilterForm key={JSON.stringify(filter)} filter={filter} />
-      <Users filter={filter} offset={offset} selfId={userId} />
+      <PageTitle title="Users">All users. Select one to change their access.</PageTitle>
+      <FilterForm key={address(parameters)} filter={{ query, role, plan, sort }} />
+      <Users parameters={parameters} selfId={userId} />
     </div>
   );
 }
 
-async function Users(props: { filter: UserFilter; offset: number; selfId: string }) {
-  const { filter, offset, selfId } = props;
-  const [error, found] = await findUsers(filter, offset);
+async function Users({ parameters, selfId }: { parameters: Parameters; selfId: string }) {
+  const { q: query, role, plan, sort, offset } = parameters;
+  const [error, found] = await findUsers({ query, role, plan, sort }, offset);
   if (error) return <LoadFailure error={error} />;
   const { users, next, total } = found;
-  const { query, role, plan } = filter;
-  const more = new URLSearchParams({
-    ...(query && { q: query }),
-    ...(role && { role }),
-    ...(plan && { plan }),
-    offset: String(next),
-  });
   const end = next ?? total;
-  const place = offset > 0 ? `users ${offset + 1}–${end}` : `the newest ${end}`;
+  const place = offset > 0 ? `users ${offset + 1}–${end}` : `the first ${end}`;
   return (
     <>
       <p className="text-sm text-muted-foreground" role="status">
@@ -55,9 +65,26 @@ async function Users(props: { filter: UserFilter; offset: number; selfId: string
         {users.length === total ? "" : ` among ${place} of ${total}`}
         {query ? ` found for “${query}”` : ""}
       </p>
-      <UserTable users={users} selfId={selfId} />
+      {users.length > 0 ? (
+        <UserTable
+          users={users}
+          selfId={selfId}
+          sort={sort}
+          sorted={(sort) => address({ ...parameters, sort, offset: 0 })}
+        />
+      ) : (
+        <Empty title="No user matches">
+          <ButtonLink href="/admin" variant="outline" size="sm">
+            Show all users
+          </ButtonLink>
+        </Empty>
+      )}
       {next ? (
-        <ButtonLink href={`/admin?${more}`} prefetch={false} variant="outline">
+        <ButtonLink
+          href={address({ ...parameters, offset: next })}
+          prefetch={false}
+          variant="outline"
+        >
           Load more
         </ButtonLink>
       ) : null}

@@ -4,7 +4,7 @@ import { gatedBy } from "../../support/gated-by.ts";
 import { expect, test } from "../../support/test.ts";
 
 const badges = (page: Page) => page.getByRole("region", { name: "Access" }).locator("p").first();
-const rows = (page: Page) => page.getByRole("list", { name: "Users" }).getByRole("listitem");
+const rows = (page: Page) => page.getByRole("table", { name: "Users" }).locator("tbody tr");
 const savePrivate = (page: Page) =>
   page.getByRole("button", { name: "Save private fields" }).click();
 
@@ -364,10 +364,10 @@ test.describe("with 300 users", () => {
     await local.signIn(context, "user_local_admin");
 
     await page.goto(`/admin?q=${tag}`);
-    await expect(page.getByText("20 users among the newest 20 of 300")).toBeVisible();
+    await expect(page.getByText("20 users among the first 20 of 300")).toBeVisible();
     const seen = new Set<string>();
     for (let start = 0; start < 300; start += 20) {
-      const range = start ? `users ${start + 1}–${start + 20}` : "the newest 20";
+      const range = start ? `users ${start + 1}–${start + 20}` : "the first 20";
       await expect(page.getByText(`20 users among ${range} of 300`)).toBeVisible();
       for (const name of await rows(page).getByRole("link").allTextContents()) seen.add(name);
       if (start < 280) await page.getByRole("link", { name: "Load more" }).click();
@@ -378,7 +378,7 @@ test.describe("with 300 users", () => {
     await page.goto(`/admin?q=${tag}-257`);
     await expect(rows(page)).toHaveCount(1);
     await page.goto(`/admin?q=${tag}&role=moderator`);
-    await expect(page.getByText("3 users among the newest 300 of 300")).toBeVisible();
+    await expect(page.getByText("3 users among the first 300 of 300")).toBeVisible();
     await expect(rows(page)).toHaveCount(3);
     await page.goto(`/admin?q=${tag}&plan=pro`);
     await expect(rows(page)).toHaveCount(20);
@@ -387,7 +387,7 @@ test.describe("with 300 users", () => {
     await expect(rows(page)).toHaveCount(10);
     await expect(page.getByLabel("Plan")).toHaveValue("pro");
     await page.goto(`/admin?q=${tag}&plan=pro&role=admin`);
-    await expect(page.getByText("0 users among the newest 300 of 300")).toBeVisible();
+    await expect(page.getByText("0 users among the first 300 of 300")).toBeVisible();
   });
 });
 
@@ -413,7 +413,7 @@ test("a search that a rate limit stops half way shows what it found, and goes on
     times: 2,
   });
   await page.goto(`/admin?q=${tag}&role=moderator`);
-  await expect(page.getByText("among the newest 500 of 600")).toBeVisible();
+  await expect(page.getByText("among the first 500 of 600")).toBeVisible();
   const found = await rows(page).count();
   await page.getByRole("link", { name: "Load more" }).click();
   await expect(page.getByText(/Trying again in \d+ s…/)).toBeVisible();
