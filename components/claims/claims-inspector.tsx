@@ -61,7 +61,7 @@ interface ClaimText {
   /** What it means, and who changes it. Whole sentences. */
   about: string;
   writtenBy: string;
-  /** The code that looks at it. */
+  /** The file that looks at it. */
   readBy: string;
   show: (claims: Claims) => ReactNode;
 }
@@ -69,20 +69,20 @@ interface ClaimText {
 const CLAIMS: Record<ClaimName, ClaimText> = {
   role: {
     about: "What you may do to others.",
-    writtenBy: "Only admins change it, on the page of a user.",
-    readBy: "rules with a role in lib/auth/policy.ts",
+    writtenBy: "Only admins change it, on a user’s page.",
+    readBy: "lib/auth/policy.ts",
     show: ({ role }) => <RoleBadge role={role} />,
   },
   plan: {
     about: "What you pay for.",
     writtenBy: "Admins change it, and your payment code can.",
-    readBy: "rules with a plan in lib/auth/policy.ts",
+    readBy: "lib/auth/policy.ts",
     show: ({ plan }) => <PlanBadge plan={plan} />,
   },
   onboardingComplete: {
     about: "Whether you have answered every question.",
     writtenBy: "The last step of onboarding sets it.",
-    readBy: "every rule for onboarded users",
+    readBy: "lib/auth/policy.ts",
     show: ({ onboardingComplete }) => (
       <Badge variant={onboardingComplete ? "default" : "secondary"}>
         {onboardingComplete ? "Complete" : "Not complete"}

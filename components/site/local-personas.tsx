@@ -5,8 +5,8 @@ import { cn } from "~/lib/utils";
 /** On local services: whom one can sign in as, with one click. */
 export function LocalPersonas({ back, className }: { back: string; className?: string }) {
   const personas = env().LOCAL_PERSONAS ?? [];
-  const [first] = personas;
-  if (!first) return null;
+  const last = personas.at(-1);
+  if (!last) return null;
   return (
     <aside
       aria-label="Local users"
@@ -14,9 +14,9 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
     >
       <p className="text-muted-foreground">
         <span className="font-medium text-foreground">Running on local services.</span> Sign in with
-        one click, or as {first.email} with the password{" "}
+        one click, or as {last.email} with the password{" "}
         <code className="rounded bg-muted px-1.5 py-0.5 font-mono text-foreground select-all">
-          {first.password}
+          {last.password}
         </code>
       </p>
       <LocalForm
