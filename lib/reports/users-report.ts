@@ -7,7 +7,7 @@ import { type UserSummary, usersFrom } from "~/lib/users";
 
 /** Clerk's largest pages that one report reads: up to 5,000 users. */
 const MOST_PAGES = 10;
-const WEEKS = 8;
+const WEEKS = 26;
 const WEEK_MS = 7 * 86_400_000;
 const KEPT_MS = 10 * 60_000;
 

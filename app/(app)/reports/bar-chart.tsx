@@ -1,3 +1,8 @@
+"use client";
+
+import { useState } from "react";
+import { cn } from "~/lib/utils";
+
 interface BarChartProps {
   /** What is counted: the name of the vertical axis, and the word after each count. */
   unit: string;
@@ -6,17 +11,40 @@ interface BarChartProps {
   bars: { label: string; count: number }[];
 }
 
-/** Bars of plain CSS with labelled axes. Screen readers get a list of labels and counts. */
+const MOST_LABELS = 7;
+
+/**
+ * Bars of plain CSS with labelled axes. The pointer, or the arrow keys, show a bar's count. Screen
+ * readers get a list of labels and counts, and so does everyone without JavaScript or CSS.
+ */
 export function BarChart({ unit, axis, bars }: BarChartProps) {
+  const [active, setActive] = useState<number | null>(null);
   const top = Math.max(2, 2 * Math.ceil(Math.max(...bars.map(({ count }) => count)) / 2));
+  const textOf = (bar = bars[bars.length - 1]) =>
+    bar ? `${axis} ${bar.label}: ${bar.count} ${unit}` : "";
+  const step = Math.ceil(bars.length / MOST_LABELS);
+  const last = bars.length - 1;
+  const shown = active === null ? undefined : bars[active];
+
   return (
-    <div className="mt-4 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs text-muted-foreground">
-      <span aria-hidden="true" className="col-span-2 pb-4 first-letter:uppercase">
+    <div className="relative mt-4 grid grid-cols-[auto_1fr] gap-x-3 gap-y-2 rounded-lg text-xs text-muted-foreground has-focus-visible:outline-2 has-focus-visible:outline-offset-8 has-focus-visible:outline-ring">
+      <input
+        type="range"
+        className="sr-only"
+        aria-label={axis}
+        aria-valuetext={textOf(shown)}
+        max={last}
+        value={active ?? last}
+        onChange={(event) => setActive(event.target.valueAsNumber)}
+        onFocus={() => setActive(active ?? last)}
+        onBlur={() => setActive(null)}
+      />
+      <span aria-hidden="true" className="col-span-2 pb-6 first-letter:uppercase">
         {unit}
       </span>
       <div
         aria-hidden="true"
-        className="flex h-40 flex-col justify-between text-right tabular-nums"
+        className="flex h-48 flex-col justify-between text-right tabular-nums"
       >
         {[top, top / 2, 0].map((tick) => (
           <span key={tick} className="leading-0">
@@ -24,27 +52,53 @@ export function BarChart({ unit, axis, bars }: BarChartProps) {
           </span>
         ))}
       </div>
-      <ol className="flex">
-        {bars.map(({ label, count }) => (
-          <li key={label} className="min-w-0 grow basis-0 text-center">
-            <span className="sr-only">{`${axis} ${label}: ${count} ${unit}`}</span>
-            <div
-              aria-hidden="true"
-              className="flex h-40 items-end justify-center border-b px-1 sm:px-2"
+      <div className="relative h-48">
+        <div
+          aria-hidden="true"
+          className="absolute inset-0 flex flex-col justify-between *:border-t"
+        >
+          <span />
+          <span />
+          <span className="border-input" />
+        </div>
+        <ol className="relative flex h-full" onPointerLeave={() => setActive(null)}>
+          {bars.map((bar, index) => (
+            <li
+              key={bar.label}
+              className="relative flex min-w-0 grow basis-0 items-end justify-center px-px sm:px-1"
+              onPointerEnter={() => setActive(index)}
             >
+              <span className="sr-only">{textOf(bar)}</span>
               <div
-                className="relative w-full max-w-16 rounded-t bg-primary"
-                style={{ height: `${(count / top) * 100}%` }}
-              >
-                <span className="absolute inset-x-0 -top-5 text-foreground tabular-nums">
-                  {count}
-                </span>
-              </div>
-            </div>
-            <span aria-hidden="true">{label}</span>
-          </li>
+                aria-hidden="true"
+                className={cn(
+                  "w-full max-w-12 rounded-t-sm bg-primary forced-color-adjust-none forced-colors:bg-[CanvasText]",
+                  active !== null && active !== index && "opacity-40",
+                )}
+                style={{ height: `${(bar.count / top) * 100}%` }}
+              />
+            </li>
+          ))}
+        </ol>
+        {shown && active !== null ? (
+          <p
+            aria-hidden="true"
+            className="pointer-events-none absolute bottom-full mb-1 -translate-x-1/2 rounded-md border bg-popover px-2 py-1 whitespace-nowrap text-popover-foreground shadow-md"
+            style={{ left: `${Math.min(85, Math.max(15, ((active + 0.5) / bars.length) * 100))}%` }}
+          >
+            {shown.label} · <strong className="font-semibold">{shown.count}</strong> {unit}
+          </p>
+        ) : null}
+      </div>
+      <div aria-hidden="true" className="col-start-2 flex">
+        {bars.map(({ label }, index) => (
+          <span key={label} className="relative h-4 grow basis-0">
+            {index % step === 0 ? (
+              <span className="absolute left-1/2 -translate-x-1/2 whitespace-nowrap">{label}</span>
+            ) : null}
+          </span>
         ))}
-      </ol>
+      </div>
       <span aria-hidden="true" className="col-start-2 text-center">
         {axis}
       </span>

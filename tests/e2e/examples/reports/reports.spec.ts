@@ -1,17 +1,29 @@
 import { settled } from "../../support/journey.ts";
 import { expect, test } from "../../support/test.ts";
 
-test("the charts have axes, and say each count in words", async ({ page, context, local }) => {
+test("the chart has axes, says each count in words, and answers the arrow keys", async ({
+  page,
+  context,
+  local,
+}) => {
   const user = await local.createUser({ onboardingComplete: true, plan: "pro" });
   await local.signIn(context, user.id);
   await page.goto("/reports");
   const signUps = page.getByRole("region", { name: "Sign-ups per week" });
-  await expect(signUps.getByRole("listitem")).toHaveCount(8);
-  await expect(signUps.getByText(/^Week from \w+ \d+: \d+ sign-ups$/)).toHaveCount(8);
+  await expect(signUps.getByRole("listitem")).toHaveCount(26);
+  await expect(signUps.getByText(/^Week from \w+ \d+: \d+ sign-ups$/)).toHaveCount(26);
   await expect(signUps.getByText("Week from", { exact: true })).toBeVisible();
-  await expect(
-    page.getByRole("region", { name: "Plans" }).getByText(/^Plan Pro: \d+ users$/),
-  ).toBeAttached();
+  const plans = page.getByRole("region", { name: "Plans" });
+  const pro = plans.getByRole("meter", { name: "Pro" });
+  await expect(pro).toHaveAttribute("aria-valuetext", /^\d+ \(\d+%\)$/);
+
+  // By the keyboard: the slider goes from week to week.
+  const weeks = signUps.getByRole("slider", { name: "Week from" });
+  await weeks.press("Home");
+  const first = await signUps.getByRole("listitem").first().textContent();
+  await expect(weeks).toHaveAttribute("aria-valuetext", first ?? "");
+  await weeks.press("ArrowRight");
+  await expect(weeks).not.toHaveAttribute("aria-valuetext", first ?? "");
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -19,7 +31,7 @@ test("the charts have axes, and say each count in words", async ({ page, context
   ]);
   expect(download.suggestedFilename()).toBe("sign-ups.csv");
   const csv = await (await context.request.get("/api/reports")).text();
-  expect(csv).toMatch(/^week,sign_ups\r\n(\d{4}-\d\d-\d\d,\d+\r\n){8}$/);
+  expect(csv).toMatch(/^week,sign_ups\r\n(\d{4}-\d\d-\d\d,\d+\r\n){26}$/);
 });
 
 test("a plan that is too small is explained, with what it would bring", async ({
