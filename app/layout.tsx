@@ -7,14 +7,21 @@ import type { ReactNode } from "react";
 import { NonceProvider } from "~/components/site/nonce";
 import { Anchor } from "~/components/ui/anchor";
 import { NONCE_HEADER } from "~/lib/proxy/content-security-policy";
-import { APP_NAME } from "~/lib/site";
+import { SITE } from "~/lib/site";
+import { siteOrigin } from "~/lib/site-origin";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: APP_NAME, template: `%s · ${APP_NAME}` },
-  description:
-    "A Next.js starter with Clerk and Firestore. Access control reads typed claims from the session token.",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { name, description } = SITE;
+  return {
+    // Previews of links need whole addresses.
+    metadataBase: new URL(await siteOrigin()),
+    title: { default: name, template: `%s · ${name}` },
+    description,
+    openGraph: { siteName: name, type: "website" },
+    twitter: { card: "summary_large_image" },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [

@@ -1,0 +1,12 @@
+import type { MetadataRoute } from "next";
+import { POLICY, type Rule } from "~/lib/auth/policy";
+import { siteOrigin } from "~/lib/site-origin";
+
+/** The pages that anyone may open. */
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
+  const origin = await siteOrigin();
+  return Object.entries<Rule>(POLICY)
+    .filter(([path, { who }]) => who === "anyone" && !path.startsWith("/api/"))
+    .filter(([path]) => path !== "/unauthorized")
+    .map(([path]) => ({ url: origin + path }));
+}
