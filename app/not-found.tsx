@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { Message } from "~/components/site/message";
 import { ButtonLink } from "~/components/ui/button";
 
-export const metadata: Metadata = { title: "Not found" };
+export const metadata: Metadata = {
+  title: "Not found",
+  description: "There is nothing at this address.",
+};
 
 export default function NotFound() {
   return (

@@ -1,4 +1,5 @@
 import { ArrowRight, FileCode2 } from "lucide-react";
+import type { Metadata } from "next";
 import Image from "next/image";
 import type { ReactNode } from "react";
 import { PolicyTable } from "~/components/claims/policy-table";
@@ -13,6 +14,11 @@ import { Code } from "./_landing/code";
 import dashboardDark from "./_landing/dashboard-dark.png";
 import dashboardLight from "./_landing/dashboard-light.png";
 import { RequestFlow } from "./_landing/request-flow";
+
+export const metadata: Metadata = {
+  title: { absolute: `${SITE.name}: ${SITE.title}` },
+  description: SITE.description,
+};
 
 const STEPS = [
   {

@@ -8,7 +8,10 @@ import { requireAccess } from "~/lib/access/require-access";
 import { readNameQueue } from "~/lib/moderation/names";
 import { NameReview } from "./name-review";
 
-export const metadata: Metadata = { title: "Moderation" };
+export const metadata: Metadata = {
+  title: "Moderation",
+  description: "Names that no moderator has approved yet.",
+};
 
 const fromSchema = z.coerce.number().int().min(0).max(1_000_000).catch(0);
 

@@ -7,7 +7,10 @@ import { requireAccess } from "~/lib/access/require-access";
 import { Profile } from "./profile";
 import { ThemeForm } from "./theme-form";
 
-export const metadata: Metadata = { title: "Settings" };
+export const metadata: Metadata = {
+  title: "Settings",
+  description: "Your access, theme, profile and security.",
+};
 
 /** One true example of each kind of Clerk metadata, and Clerk's own profile. */
 export default async function SettingsPage() {

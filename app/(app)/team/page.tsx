@@ -12,7 +12,10 @@ import { readTeam } from "~/lib/teams/read-team";
 import { createOwnTeam, joinByCode, updateTeamClaim } from "./actions";
 import { TeamDetails } from "./team-details";
 
-export const metadata: Metadata = { title: "Team" };
+export const metadata: Metadata = {
+  title: "Team",
+  description: "Your team, its members and its invite code.",
+};
 
 const pageSchema = z.coerce.number().int().min(1).max(1_000).catch(1);
 

@@ -11,7 +11,10 @@ import { gainedWith } from "~/lib/navigation";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 import { RetryLink } from "./retry-link";
 
-export const metadata: Metadata = { title: "No access" };
+export const metadata: Metadata = {
+  title: "No access",
+  description: "What you need to open this page.",
+};
 
 /**
  * Explains a denial. The proxy shows it with status 403 at the denied URL, the page guard redirects

@@ -7,7 +7,10 @@ import { TaskFirst } from "~/components/claims/task-first";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = {
+  title: "Sign in",
+  description: "Sign in to your account.",
+};
 
 /** Clerk's steps live in the hash, so that no rule has to cover paths below this one. */
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {

@@ -4,7 +4,10 @@ import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { Hydrated } from "~/components/claims/hydrated";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
-export const metadata: Metadata = { title: "Create account" };
+export const metadata: Metadata = {
+  title: "Create account",
+  description: "Create an account with your email address.",
+};
 
 /** A new user who wanted a certain page is sent there; its guard leads through onboarding first. */
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {

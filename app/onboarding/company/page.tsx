@@ -4,7 +4,10 @@ import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "Your company" };
+export const metadata: Metadata = {
+  title: "Your company",
+  description: "Where you work.",
+};
 
 export default async function CompanyPage({ searchParams }: PageProps<"/onboarding/company">) {
   const session = await requireAccess("/onboarding");

@@ -6,7 +6,10 @@ import { openStep } from "~/lib/onboarding/open-step";
 import { finishOnboarding } from "../actions";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "Finish" };
+export const metadata: Metadata = {
+  title: "Finish",
+  description: "Check your answers and open the app.",
+};
 
 export default async function FinishPage({ searchParams }: PageProps<"/onboarding/finish">) {
   const session = await requireAccess("/onboarding");

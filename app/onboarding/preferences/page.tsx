@@ -5,7 +5,10 @@ import { openStep } from "~/lib/onboarding/open-step";
 import { DIGESTS } from "~/lib/onboarding/steps";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "Preferences" };
+export const metadata: Metadata = {
+  title: "Preferences",
+  description: "How often we email you.",
+};
 
 export default async function PreferencesPage({
   searchParams,

@@ -5,7 +5,10 @@ import { openStep } from "~/lib/onboarding/open-step";
 import { COMPANY_SIZES } from "~/lib/onboarding/steps";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "Your profile" };
+export const metadata: Metadata = {
+  title: "Your profile",
+  description: "Your name and the size of your company.",
+};
 
 export default async function ProfilePage({ searchParams }: PageProps<"/onboarding/profile">) {
   const session = await requireAccess("/onboarding");

@@ -3,7 +3,10 @@ import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "Welcome" };
+export const metadata: Metadata = {
+  title: "Welcome",
+  description: "A few questions to set up your account.",
+};
 
 export default async function WelcomePage({ searchParams }: PageProps<"/onboarding/welcome">) {
   const session = await requireAccess("/onboarding");

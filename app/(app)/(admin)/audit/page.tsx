@@ -8,7 +8,10 @@ import { listAudit } from "~/lib/admin/audit-log";
 import { settleOldEntries } from "~/lib/admin/settle";
 import { AuditTable } from "../audit-table";
 
-export const metadata: Metadata = { title: "Audit" };
+export const metadata: Metadata = {
+  title: "Audit",
+  description: "Who changed whose access, and when.",
+};
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   await requireAccess("/audit");

@@ -16,7 +16,10 @@ import { PRIVATE_FIELDS } from "../../private-fields";
 import { AccessForm } from "./access-form";
 import { PrivateForm } from "./private-form";
 
-export const metadata: Metadata = { title: "User" };
+export const metadata: Metadata = {
+  title: "User",
+  description: "A user’s role, plan, private fields and latest changes.",
+};
 
 export default async function UserPage({ params }: PageProps<"/admin/[userId]">) {
   // Private metadata is on this page, so a token's word that the visitor is an admin isn't enough.
