@@ -18,7 +18,7 @@ import {
 import { SubmitButton } from "~/components/form/submit-button";
 import type { Action, ActionResponse } from "~/types/action";
 
-vi.mock("sonner", () => ({ toast: { success: vi.fn() } }));
+vi.mock("sonner", () => ({ toast: { success: vi.fn(), error: vi.fn() } }));
 
 afterEach(() => {
   vi.useRealTimers();
@@ -277,6 +277,32 @@ test("a question may depend on what was entered", async () => {
   await userEvent.type(screen.getByLabelText("Note"), "hello");
   await save();
   expect(screen.getByRole("alertdialog", { name: "Send “hello”?" })).toBeInTheDocument();
+});
+
+test("the toast of a success takes it back, with the form that undoes it", async () => {
+  const { action, sent } = actionOf(
+    always({ ...DONE, message: "Saved." }),
+    always(DONE),
+    always(WRONG),
+  );
+  const undo = (form: FormData) => {
+    form.set("note", "before");
+    return form;
+  };
+  render(<Form action={action} undo={undo} />);
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(toast.success).toHaveBeenCalledOnce());
+  const [text, options] = vi.mocked(toast.success).mock.lastCall ?? [];
+  expect(text).toBe("Saved.");
+  const button = options?.action;
+  if (!button || typeof button !== "object" || !("onClick" in button)) throw new Error("no button");
+  // A cast, because sonner asks for React's event, which nothing reads.
+  const click = () => act(async () => button.onClick(new MouseEvent("click") as never));
+  await click();
+  expect(sent[1]).toMatchObject({ note: ["before"] });
+  await waitFor(() => expect(toast.success).toHaveBeenLastCalledWith("Undone."));
+  await click();
+  await waitFor(() => expect(toast.error).toHaveBeenCalledWith(WRONG.error));
 });
 
 test("a redirect made by the action is left to Next", async () => {

@@ -1,13 +1,13 @@
 "use client";
 
 import { FormProvider, type FormValue, useForm } from "@conform-to/react/future";
-import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { type ComponentProps, startTransition, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Draft } from "~/components/form/draft";
 import type { DraftOf } from "~/components/form/draft-storage";
 import { ErrorSummary } from "~/components/form/error-summary";
 import { SendingContext } from "~/components/form/submit-button";
-import { useSubmission } from "~/components/form/use-submission";
+import { failureOf, useSubmission } from "~/components/form/use-submission";
 import { Alert } from "~/components/ui/alert";
 import { Confirm, type Question } from "~/components/ui/confirm";
 import { cn } from "~/lib/utils";
@@ -21,6 +21,8 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   draft?: DraftOf;
   /** Asked in a dialog before the form is sent. A function may answer null: send at once. */
   confirm?: Question | ((form: FormData) => Question | null);
+  /** The form that takes this one back: the toast of a success offers to send it to the same action. */
+  undo?: (form: FormData) => FormData;
   /** Runs in the transition that sends the form: for useOptimistic. */
   onSend?: (form: FormData) => void;
   onSuccess?: (data: Data) => void;
@@ -40,6 +42,12 @@ function resultOf(posted: ActionResponse<unknown> | null) {
   return { submission, error: errorOf(posted) };
 }
 
+async function takeBack<Data>(action: Action<Data>, form: FormData): Promise<void> {
+  const answer = await action(null, form).catch(failureOf);
+  if (answer.success) toast.success("Undone.");
+  else toast.error(answer.error);
+}
+
 /**
  * The one way to submit a form. Fields find their value and their errors by name. A failure keeps
  * what was entered and moves the focus to the first field to fix; the `message` of a success
@@ -51,7 +59,7 @@ function resultOf(posted: ActionResponse<unknown> | null) {
  * </ActionForm>
  */
 export function ActionForm<Data>(all: ActionFormProps<Data>) {
-  const { action, defaults, draft, confirm, onSend, onSuccess, onFailure, ...rest } = all;
+  const { action, defaults, draft, confirm, undo, onSend, onSuccess, onFailure, ...rest } = all;
   const { className, children, ...props } = rest;
   const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
   const [dialog, setDialog] = useState<Omit<ComponentProps<typeof Confirm>, "onOpenChange">>();
@@ -74,7 +82,10 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
           (answer) => {
             update({ error: errorOf(answer) });
             if (!answer.success) return onFailure?.(answer);
-            if (answer.message) toast.success(answer.message);
+            if (answer.message && undo) {
+              const onClick = () => startTransition(() => takeBack(action, undo(formData)));
+              toast.success(answer.message, { action: { label: "Undo", onClick } });
+            } else if (answer.message) toast.success(answer.message);
             onSuccess?.(answer.data);
           },
         );

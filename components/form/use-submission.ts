@@ -11,7 +11,7 @@ const DEFAULT_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /** What a form without an answer says. It may be saved all the same, and sending it twice does no harm. */
-function failureOf(error: unknown): ActionFailure {
+export function failureOf(error: unknown): ActionFailure {
   unstable_rethrow(error); // redirect() and notFound() arrive as errors
   if (unstable_isUnrecognizedActionError(error)) {
     const text = "This page is out of date. Copy what you entered, then reload it.";

@@ -17,6 +17,7 @@ beforeAll(async () => {
       named("user_b"),
       named("user_c"),
       named("user_d"),
+      named("user_e"),
       named("user_peer", { role: "moderator" }),
       named("user_boss", { role: "admin" }),
       testUser("user_nameless"),
@@ -38,12 +39,12 @@ async function waiting(role: Role = "moderator"): Promise<string[]> {
   return (await queueFor(role)).names.map(({ id }) => id);
 }
 
-const judge = (userId: string, verdict: "approved" | "removed", name = `Name ${userId}`) =>
+const judge = (userId: string, verdict: (typeof names.VERDICTS)[number], name = `Name ${userId}`) =>
   names.reviewName(moderator, { userId, name, verdict });
 
 describe("the queue", () => {
   test("lists the names that no one approved, of people below the moderator's role", async () => {
-    const ids = ["user_a", "user_b", "user_c", "user_d"];
+    const ids = ["user_a", "user_b", "user_c", "user_d", "user_e"];
     expect((await waiting("moderator")).sort()).toEqual(ids);
     expect((await waiting("admin")).sort()).toEqual([...ids, "user_peer"]);
   });
@@ -80,6 +81,26 @@ describe("a verdict", () => {
     const message = "You can only review people whose role is below yours.";
     expect(await judge(userId, "removed")).toEqual([{ kind: "refused", message }, null]);
     expect((await backends.client.users.getUser(userId)).firstName).toBe(`Name ${userId}`);
+  });
+
+  test("is taken back by the moderator who gave it, and by nobody else", async () => {
+    for (const verdict of ["approved", "removed"] as const) {
+      expect(await judge("user_e", verdict)).toEqual([null, null]);
+      expect(await waiting()).not.toContain("user_e");
+      const other = { ...moderator, userId: "user_boss" };
+      const review = { userId: "user_e", name: "Name user_e", verdict: "undone" } as const;
+      expect((await names.reviewName(other, review))[0]).toMatchObject({ code: "conflict" });
+      expect(await judge("user_e", "undone")).toEqual([null, null]);
+      expect((await backends.client.users.getUser("user_e")).firstName).toBe("Name user_e");
+      expect(await waiting()).toContain("user_e");
+    }
+  });
+
+  test("isn't taken back once the user has chosen a new name", async () => {
+    await judge("user_e", "removed");
+    await backends.client.users.updateUser("user_e", { firstName: "New" });
+    expect((await judge("user_e", "undone"))[0]).toMatchObject({ code: "conflict" });
+    expect((await backends.client.users.getUser("user_e")).firstName).toBe("New");
   });
 
   test("that Clerk did not take stays in the queue and can be repeated", async () => {

@@ -9,7 +9,7 @@ import { DbError, type Result } from "~/lib/firebase/errors";
 import { requestLogger } from "~/lib/request-id";
 import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/users";
 
-export const VERDICTS = ["approved", "removed"] as const;
+export const VERDICTS = ["approved", "removed", "undone"] as const;
 
 /** `nameReviews/{userId}`: the last verdict on a user's name. It counts for that name only. */
 const nameReviews = collection(
@@ -62,9 +62,9 @@ export async function readNameQueue(
   }
 }
 
-async function clearName(userId: string): Promise<Result<User>> {
+async function setName(userId: string, firstName: string): Promise<Result<User>> {
   const log = await requestLogger({ module: "moderation" });
-  return callClerk(({ users }) => users.updateUser(userId, { firstName: "", lastName: "" }), {
+  return callClerk(({ users }) => users.updateUser(userId, { firstName, lastName: "" }), {
     resource: `clerk/users/${userId}`,
     log,
     attemptMs: 3_000,
@@ -74,7 +74,7 @@ async function clearName(userId: string): Promise<Result<User>> {
 }
 
 /**
- * Approves or removes a name. The verdict is stored first: when Clerk then fails to remove the name,
+ * Approves or removes a name, or takes the moderator's own verdict back. The verdict is stored first: when Clerk then fails to remove the name,
  * it stays in the queue, and the same call again completes it.
  * @param name as the moderator saw it; `conflict` when the user has changed it since
  */
@@ -88,14 +88,26 @@ export async function reviewName(
   if (!mayReview(moderator.role, now)) {
     return [refused("You can only review people whose role is below yours."), null];
   }
-  if (now.name !== name) {
-    const message = "This user has changed their name. Review the new one.";
-    return [new DbError("conflict", { resource: `nameReviews/${userId}`, message }), null];
+  const conflict = (message: string) =>
+    new DbError("conflict", { resource: `nameReviews/${userId}`, message });
+  if (verdict === "undone") {
+    const [unread, before] = await nameReviews.read(userId);
+    if (unread) return [unread, null];
+    if (before?.name !== name || before.moderatorId !== moderator.userId) {
+      return [conflict("Someone else has reviewed this name since."), null];
+    }
+    if (before.verdict === "removed") {
+      if (now.name) return [conflict("This user has chosen a new name."), null];
+      const [unset] = await setName(userId, name);
+      if (unset) return [unset, null];
+    }
+  } else if (now.name !== name) {
+    return [conflict("This user has changed their name. Review the new one."), null];
   }
   const review = { name, verdict, moderatorId: moderator.userId, at: await serverTime() };
   const [unwritten] = await nameReviews.merge(userId, review);
   if (unwritten) return [unwritten, null];
-  if (verdict === "approved") return [null, null];
-  const [uncleared] = await clearName(userId);
+  if (verdict !== "removed") return [null, null];
+  const [uncleared] = await setName(userId, "");
   return uncleared ? [uncleared, null] : [null, null];
 }

@@ -20,5 +20,5 @@ export const judgeName = action({
     revalidatePath("/moderation");
     return problem ? [problem, null] : [null, review.verdict];
   },
-  message: (verdict) => (verdict === "approved" ? "Name approved." : "Name removed."),
+  message: (verdict) => `Name ${verdict}.`,
 });

@@ -20,10 +20,15 @@ function handFocusOn(item: HTMLLIElement) {
 
 const askToRemove = (name: string) => ({
   title: `Remove the name “${name}”?`,
-  body: "Their profile has no name until they choose a new one. You can't undo this.",
+  body: "Their profile has no name until they choose a new one.",
   confirm: "Remove name",
   destructive: true,
 });
+
+function undone(form: FormData): FormData {
+  form.set("verdict", "undone");
+  return form;
+}
 
 export function NameReview({ user }: { user: NameToReview }) {
   const { id, name, role, imageUrl, createdAt } = user;
@@ -42,6 +47,7 @@ export function NameReview({ user }: { user: NameToReview }) {
         action={judgeName}
         aria-label={`Name of ${name}`}
         className="flex flex-wrap gap-2"
+        undo={undone}
         confirm={(form) => (form.get("verdict") === "removed" ? askToRemove(name) : null)}
       >
         <input type="hidden" name="userId" value={id} />

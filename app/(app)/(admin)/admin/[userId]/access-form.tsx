@@ -13,11 +13,25 @@ import { changeAccess } from "../actions";
 
 const accessSchema = claimsSchema.pick({ role: true, plan: true });
 
+const BACK = new Map([
+  ["role", "seenRole"],
+  ["seenRole", "role"],
+  ["plan", "seenPlan"],
+  ["seenPlan", "plan"],
+]);
+
 interface AccessFormProps {
   userId: string;
   name: string;
   stored: Pick<Claims, "role" | "plan">;
   isSelf: boolean;
+}
+
+/** The same change the other way round. */
+function swapped(form: FormData): FormData {
+  const back = new FormData();
+  for (const [name, value] of form) back.set(BACK.get(name) ?? name, value);
+  return back;
 }
 
 /** A user's role and plan. Asks before it saves, and marks the new badges until they are stored. */
@@ -57,6 +71,7 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
         <ActionForm
           action={changeAccess}
           confirm={ask}
+          undo={swapped}
           onSend={(form) => showAtOnce(wantedIn(form))}
           aria-label={`Access of ${name}`}
         >
