@@ -3,7 +3,9 @@ import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Pagination } from "~/components/site/pagination";
+import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
+import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
 import { readNameQueue } from "~/lib/moderation/names";
 import { NameReview } from "./name-review";
@@ -35,9 +37,17 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
           </ul>
         </Card>
       ) : (
-        <p>
-          {next ? `No name is waiting among the newest ${next} users.` : "All names are reviewed."}
-        </p>
+        <Empty
+          title={
+            next ? `No name is waiting among the newest ${next} users` : "All names are reviewed"
+          }
+        >
+          {next ? null : (
+            <ButtonLink href="/dashboard" variant="outline" size="sm">
+              Back to dashboard
+            </ButtonLink>
+          )}
+        </Empty>
       )}
       <Pagination
         previous={from > 0 ? "/moderation" : null}

@@ -3,6 +3,7 @@ import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { ButtonLink } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
+import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
 import { listAudit } from "~/lib/admin/audit-log";
 import { settleOldEntries } from "~/lib/admin/settle";
@@ -32,7 +33,15 @@ async function Log({ after }: { after: string }) {
   const [error, page] = await listAudit(20, { after });
   if (error) return <LoadFailure error={error} />;
   const { items, next } = page;
-  if (items.length === 0) return <p className="text-muted-foreground">No changes yet.</p>;
+  if (items.length === 0) {
+    return (
+      <Empty title="No changes yet">
+        <ButtonLink href="/admin" variant="outline" size="sm">
+          Choose a user to change
+        </ButtonLink>
+      </Empty>
+    );
+  }
   return (
     <>
       <Card className="py-2">
