@@ -1,12 +1,12 @@
 const CODE = `// lib/auth/policy.ts: who may open it
-"/reports": { who: "onboarded", plan: "pro" },
+"/invoices": { who: "onboarded", plan: "pro" },
 
-// app/reports/page.tsx: its first line
-const { userId } = await requireAccess("/reports");
+// app/invoices/page.tsx: its first line
+const { userId } = await requireAccess("/invoices");
 
 // A server action: the next page has the new plan
 await updateUserMetadata(userId, { plan: "pro" });
-redirect("/reports");`;
+redirect("/invoices");`;
 
 const PARTS = /(\/\/.*)|("[^"]*")|\b(const|await)\b/g;
 

@@ -91,8 +91,8 @@ const CLAIMS: Record<ClaimName, ClaimText> = {
   },
   teamId: {
     about: "Your team.",
-    writtenBy: "Joining and leaving change it. The membership in Firestore decides.",
-    readBy: "app/(app)/team/page.tsx",
+    writtenBy: "Joining and leaving one change it.",
+    readBy: "app/(app)/team",
     show: ({ teamId }) =>
       teamId ? (
         <code className="font-mono break-all">{teamId}</code>
