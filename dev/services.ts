@@ -44,14 +44,11 @@ const FIREBASE_PROJECT = `demo-${APP_SLUG}`;
 
 /** Writes the documents of the local users' teams, beside Next, which needn't wait for them. */
 async function seedTeams(host: string): Promise<void> {
+  // Without credentials the SDK would look for a metadata server, and warn that there is none.
+  process.env.METADATA_SERVER_DETECTION ??= "none";
   const { Firestore } = await import("@google-cloud/firestore");
-  const headers = { Authorization: "Bearer owner" };
-  const db = new Firestore({
-    projectId: FIREBASE_PROJECT,
-    host,
-    ssl: false,
-    customHeaders: headers,
-  });
+  const customHeaders = { Authorization: "Bearer owner" };
+  const db = new Firestore({ projectId: FIREBASE_PROJECT, host, ssl: false, customHeaders });
   const batch = db.batch();
   for (const [path, fields] of teamDocuments(Date.now())) batch.set(db.doc(path), fields);
   await batch.commit();
@@ -142,7 +139,7 @@ export async function startLocalServices(options: {
   const firestore = await startFirestore({ log, port: firestorePort, dataFile });
   const seed = () =>
     seedTeams(firestore.host).catch((error) => log(`The teams can't be written: ${error}`));
-  if (isFirstStart) void seed();
+  const seeding = isFirstStart ? seed() : null;
   // Made anew at each start: it signs nothing that outlives this process.
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const clerk = await startClerk({
@@ -195,6 +192,8 @@ export async function startLocalServices(options: {
     },
     file,
     async close() {
+      // Cut off, the SDK would try again for minutes.
+      await seeding;
       rmSync(file, { force: true });
       await Promise.all([clerk.close(), firestore.close()]);
     },
