@@ -58,11 +58,14 @@ async function Users({ parameters, selfId }: { parameters: Parameters; selfId: s
   const { users, next, total } = found;
   const end = next ?? total;
   const place = offset > 0 ? `users ${offset + 1}–${end}` : `the first ${end}`;
+  const range =
+    role || plan
+      ? `${users.length === 1 ? "1 user" : `${users.length} users`} among ${place} of ${total}`
+      : `Users ${offset + 1}–${end} of ${total}`;
   return (
     <>
       <p className="text-sm text-muted-foreground" role="status">
-        {users.length === 1 ? "1 user" : `${users.length} users`}
-        {users.length === total ? "" : ` among ${place} of ${total}`}
+        {users.length === total ? `${total} ${total === 1 ? "user" : "users"}` : range}
         {query ? ` found for “${query}”` : ""}
       </p>
       {users.length > 0 ? (
