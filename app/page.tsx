@@ -58,7 +58,11 @@ const DOCS = [
   ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
 ] as const;
 
-const DASHBOARD = "The dashboard, with the role, plan and other claims of the session token";
+/** Of both pictures. Only the one of the visitor's theme is loaded. */
+const picture = {
+  alt: "The dashboard, with the role, plan and other claims of the session token",
+  sizes: "(min-width: 64rem) 61rem, 100vw",
+};
 
 /** Knows who is signed in from the verified token, so that no script of Clerk's is loaded. */
 export default async function LandingPage() {
@@ -114,8 +118,8 @@ export default async function LandingPage() {
           </div>
           <LocalPersonas back="/dashboard" />
           <div className="overflow-hidden rounded-2xl border shadow-lg">
-            <Image src={dashboardLight} alt={DASHBOARD} className="dark:hidden" />
-            <Image src={dashboardDark} alt={DASHBOARD} className="hidden dark:block" />
+            <Image {...picture} src={dashboardLight} className="dark:hidden" />
+            <Image {...picture} src={dashboardDark} className="hidden dark:block" />
           </div>
         </div>
         <Section

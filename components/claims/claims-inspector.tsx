@@ -25,7 +25,10 @@ export function ClaimsInspector({ session }: { session: Session }) {
               <dt className="min-w-60 flex-1">
                 <code className="font-mono">{name}</code>
                 <p className="mt-1 max-w-prose text-muted-foreground">
-                  {about} {writtenBy} Read by <code className="font-mono text-xs">{readBy}</code>.
+                  {about} {writtenBy}
+                </p>
+                <p className="mt-1 text-xs text-muted-foreground">
+                  Read by <code className="font-mono">{readBy}</code>
                 </p>
               </dt>
               <dd className="flex items-center gap-2">

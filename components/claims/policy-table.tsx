@@ -1,4 +1,5 @@
 import { Check, LockKeyhole } from "lucide-react";
+import { Fragment } from "react";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { describeDenial } from "~/lib/access/denial";
@@ -20,24 +21,33 @@ export function PolicyTable({ caption, claims }: { caption: string; claims?: Cla
   const rules = Object.entries<Rule>(POLICY).filter(
     ([, { who }]) => !claims || who === "signed-in" || who === "onboarded",
   );
+  // On a phone, the verdict says what is needed.
+  const onWide = claims && "max-sm:hidden";
   return (
     <table className="w-full text-left text-sm">
       <caption className="sr-only">{caption}</caption>
       <thead className="text-xs text-muted-foreground">
-        <tr className="border-b *:py-2 *:pr-4 *:font-medium">
+        <tr className="border-b *:py-2 *:pr-4 *:font-medium *:last:pr-0">
           <th scope="col">Path</th>
-          <th scope="col">Open to</th>
+          <th scope="col" className={onWide}>
+            Open to
+          </th>
           {claims ? <th scope="col">You</th> : null}
         </tr>
       </thead>
       <tbody className="divide-y">
         {rules.map(([path, rule]) => (
-          <tr key={path} className="*:py-2.5 *:pr-4">
-            <th scope="row" className="font-mono text-xs font-normal whitespace-nowrap">
-              {path}
+          <tr key={path} className="*:py-2.5 *:pr-4 *:last:pr-0">
+            <th scope="row" className="font-mono text-xs font-normal">
+              {path.split(/(?<=.\/)/).map((part) => (
+                <Fragment key={part}>
+                  {part}
+                  <wbr />
+                </Fragment>
+              ))}
               {rule.subpaths ? <span className="text-muted-foreground">/…</span> : null}
             </th>
-            <td>
+            <td className={onWide}>
               <span className="flex flex-wrap items-center gap-2">
                 {WHO[rule.who]}
                 {"role" in rule && rule.role ? <RoleBadge role={rule.role} /> : null}

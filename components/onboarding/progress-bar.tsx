@@ -18,8 +18,10 @@ export function ProgressBar({ step: { slug: here, places, open, from } }: { step
             <>
               <span
                 className={cn(
-                  "block h-1.5 rounded-full",
-                  state === "to come" ? "bg-border" : "bg-primary",
+                  "block h-1.5 rounded-full forced-color-adjust-none",
+                  state === "to come"
+                    ? "bg-border forced-colors:bg-[GrayText]"
+                    : "bg-primary forced-colors:bg-[Highlight]",
                   state === "done" && "opacity-60",
                 )}
               />

@@ -37,8 +37,9 @@ export function AppNav({ items }: { items: { path: StaticPath; label: string }[]
             href={path}
             aria-current={current ? "page" : undefined}
             className={cn(
-              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground lg:py-5",
-              current && "border-primary font-medium text-foreground",
+              "border-b-2 border-transparent px-2 py-3 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground forced-colors:border-[Canvas] lg:py-5",
+              current &&
+                "border-primary font-medium text-foreground forced-colors:border-[Highlight]",
             )}
           >
             {label}

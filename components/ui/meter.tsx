@@ -29,10 +29,10 @@ export function Meter({
       <span aria-hidden="true" className="tabular-nums">
         {text}
       </span>
-      <BaseMeter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-border">
+      <BaseMeter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-border forced-colors:outline-1">
         <BaseMeter.Indicator
           className={cn(
-            "rounded-full motion-safe:transition-[width] motion-safe:duration-1000 motion-safe:ease-linear",
+            "rounded-full forced-color-adjust-none forced-colors:bg-[CanvasText] motion-safe:transition-[width] motion-safe:duration-1000 motion-safe:ease-linear",
             isLow ? "bg-warning" : "bg-primary",
           )}
         />

@@ -17,7 +17,7 @@ export function ThemeForm() {
         {themes.map((name) => (
           <label
             key={name}
-            className="cursor-pointer rounded-md px-3 py-1 text-sm text-muted-foreground has-checked:bg-accent has-checked:font-medium has-checked:text-accent-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring"
+            className="cursor-pointer rounded-md px-3 py-1 text-sm text-muted-foreground has-checked:bg-accent has-checked:font-medium has-checked:text-accent-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring forced-colors:has-checked:outline-2"
           >
             <input
               type="radio"
