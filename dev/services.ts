@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
-import { APP_NAME, APP_SLUG } from "../lib/site.ts";
+import { SITE } from "../lib/site.ts";
 import { people, teamDocuments } from "./people.ts";
 import { accessOf, PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
@@ -40,7 +40,7 @@ export function buildEnvironment(): Record<string, string> {
 }
 
 /** Projects named demo-… exist on emulators only: no call for one can reach Google. */
-const FIREBASE_PROJECT = `demo-${APP_SLUG}`;
+const FIREBASE_PROJECT = `demo-${SITE.slug}`;
 
 /** Writes the documents of the local users' teams, beside Next, which needn't wait for them. */
 async function seedTeams(host: string): Promise<void> {
@@ -85,7 +85,7 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
   const rows = PERSONAS.map((persona) => `    ${persona.email.padEnd(24)}${accessOf(persona)}`);
   return [
     "",
-    `  ${APP_NAME} on local services: ${appUrl}`,
+    `  ${SITE.name} on local services: ${appUrl}`,
     `  Sign in as (password ${PERSONAS[0]?.password}):`,
     ...rows,
     "  Or sign up with any address; the email code is 424242.",
@@ -147,7 +147,7 @@ export async function startLocalServices(options: {
     // One list of faults and one log for both, reached through the Clerk's control API.
     faults: firestore.faults,
     requests: firestore.requests,
-    applicationName: APP_NAME,
+    applicationName: SITE.name,
     port: clerkPort,
     dataDir: join(dir, "clerk"),
     users: [

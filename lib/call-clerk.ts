@@ -3,7 +3,7 @@ import { createClerkClient } from "@clerk/nextjs/server";
 import { type CallOptions, callService } from "~/lib/call";
 import { env } from "~/lib/env";
 import type { Result } from "~/lib/firebase/errors";
-import { APP_SLUG } from "~/lib/site";
+import { SITE } from "~/lib/site";
 
 type ClerkClient = ReturnType<typeof createClerkClient>;
 
@@ -19,7 +19,7 @@ export function callClerk<Value>(
   return callService((attempt) => {
     // While a page renders, Next answers a GET that equals an earlier one from memory, a failed one
     // too (next/dist/server/lib/dedupe-fetch.js). So each try has a header of its own.
-    const userAgent = `${APP_SLUG}, try ${attempt}`;
+    const userAgent = `${SITE.slug}, try ${attempt}`;
     return call(createClerkClient({ secretKey, ...(apiUrl && { apiUrl }), userAgent }));
   }, options);
 }

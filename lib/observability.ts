@@ -2,7 +2,7 @@ import { format } from "node:util";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { redact } from "~/lib/redact";
-import { APP_SLUG } from "~/lib/site";
+import { SITE } from "~/lib/site";
 
 /** What Next and packages print as an error or a warning becomes a log line, without secrets. */
 function logConsole(): void {
@@ -29,6 +29,6 @@ export async function observe(): Promise<void> {
     variables.VERCEL_OTEL_ENDPOINTS
   ) {
     const { registerOTel } = await import("@vercel/otel");
-    registerOTel({ serviceName: APP_SLUG });
+    registerOTel({ serviceName: SITE.slug });
   }
 }

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { MARK } from "~/components/site/mark";
 import { LinkPending } from "~/components/ui/pending";
-import { APP_NAME } from "~/lib/site";
+import { SITE } from "~/lib/site";
 
 /** The name with its mark. */
 export function Logo() {
@@ -13,7 +13,7 @@ export function Logo() {
       <svg viewBox="0 0 24 24" className="size-6 text-primary" aria-hidden="true">
         <path fill="currentColor" fillRule="evenodd" d={MARK} />
       </svg>
-      {APP_NAME}
+      {SITE.name}
       <LinkPending />
     </Link>
   );

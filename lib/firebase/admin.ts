@@ -2,7 +2,7 @@ import "server-only";
 import type { Firestore } from "firebase-admin/firestore";
 import { env } from "~/lib/env";
 import { firestoreConfig } from "~/lib/firebase/config";
-import { APP_SLUG } from "~/lib/site";
+import { SITE } from "~/lib/site";
 
 async function start(): Promise<Firestore> {
   const { projectId, account } = firestoreConfig(env());
@@ -14,7 +14,7 @@ async function start(): Promise<Firestore> {
   const db = getFirestore(
     initializeApp(
       { ...(projectId && { projectId }), ...(account && { credential: cert(account) }) },
-      APP_SLUG,
+      SITE.slug,
     ),
   );
   db.settings({

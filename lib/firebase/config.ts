@@ -1,5 +1,5 @@
 import type { Env } from "~/lib/env";
-import { APP_SLUG } from "../site.ts";
+import { SITE } from "../site.ts";
 
 const ACCOUNT = ["FIREBASE_PROJECT_ID", "FIREBASE_CLIENT_EMAIL", "FIREBASE_PRIVATE_KEY"] as const;
 const GOOGLES = ["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT", "K_SERVICE"] as const;
@@ -28,7 +28,7 @@ export function firestoreConfig(env: Env) {
   const problem = firestoreProblem(env);
   if (problem) throw new Error(problem);
   const [projectId, clientEmail, privateKey] = ACCOUNT.map((name) => env[name]);
-  if (env.FIRESTORE_EMULATOR_HOST) return { projectId: projectId ?? `demo-${APP_SLUG}` };
+  if (env.FIRESTORE_EMULATOR_HOST) return { projectId: projectId ?? `demo-${SITE.slug}` };
   return projectId && clientEmail && privateKey
     ? { projectId, account: { projectId, clientEmail, privateKey } }
     : { projectId: projectId ?? env.GOOGLE_CLOUD_PROJECT };

@@ -1,6 +1,6 @@
 import { startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { APP_SLUG } from "../../lib/site.ts";
+import { SITE } from "../../lib/site.ts";
 import { ask, LOCAL_HOST, localServices, startServer } from "./container.ts";
 import { testsOfAdmin } from "./examples/admin/watched.ts";
 import { testsOfModeration } from "./examples/moderation/watched.ts";
@@ -73,7 +73,7 @@ export function testsOfWhatIsWatched(image: () => string): void {
       const sent = () => collector.requests.filter(({ url }) => url === "/v1/traces");
       await expect.poll(() => sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
       const text = Buffer.concat(sent().map(({ body }) => body)).toString("latin1");
-      expect(text).toContain(APP_SLUG);
+      expect(text).toContain(SITE.slug);
       expect(text).toContain("GET /api/me");
     });
   });

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
-import { APP_NAME, APP_SLUG } from "~/lib/site";
+import { SITE } from "~/lib/site";
 import { OLDEST_NODE } from "~/lib/supported-node";
 import { freePort } from "../tools/free-port.ts";
 import { localKeys, realKeys } from "../tools/keys.ts";
@@ -109,7 +109,7 @@ describe("npm run dev without keys", () => {
   }
 
   test("prints where the app is and whom one can sign in as", () => {
-    expect(dev.stdout).toContain(`${APP_NAME} on local services: ${app}`);
+    expect(dev.stdout).toContain(`${SITE.name} on local services: ${app}`);
     expect(dev.stdout).toContain("password local-password-1");
     for (const name of ["new", "user", "moderator", "admin", "pro", "enterprise", "owner"]) {
       expect(dev.stdout).toMatch(new RegExp(`^ +${name}@example\\.com  `, "m"));
@@ -148,7 +148,7 @@ describe("npm run dev without keys", () => {
       },
       firestore: {
         host: `127.0.0.1:${ports.FIRESTORE_EMULATOR_PORT}`,
-        projectId: `demo-${APP_SLUG}`,
+        projectId: `demo-${SITE.slug}`,
       },
       personas: [
         persona("new", {}),
@@ -417,7 +417,7 @@ describe("the wrong Node", () => {
     await using dev = launch({});
     expect(await dev.exitCode()).toBe(1);
     expect(lines(dev.output)).toEqual([
-      `${APP_SLUG} needs Node 99.0.0 or newer, and this is Node ${process.versions.node}.`,
+      `${SITE.slug} needs Node 99.0.0 or newer, and this is Node ${process.versions.node}.`,
     ]);
   });
 
