@@ -12,13 +12,13 @@ test("logs whose request failed, where and why, and nothing else of the request"
   logRequestError(
     Object.assign(error, { digest: "1234" }),
     {
-      path: "/team?code=hidden-1",
+      path: "/settings?code=hidden-1",
       method: "GET",
       headers: { "x-request-id": "request-1", cookie: "hidden-2", "x-own": "hidden-3" },
     },
     {
       routerKind: "App Router",
-      routePath: "/team",
+      routePath: "/settings",
       routeType: "render",
       renderSource: "react-server-components",
       revalidateReason: undefined,
@@ -29,8 +29,8 @@ test("logs whose request failed, where and why, and nothing else of the request"
     module: "request",
     requestId: "request-1",
     method: "GET",
-    path: "/team",
-    route: "/team",
+    path: "/settings",
+    route: "/settings",
     routeType: "render",
     digest: "1234",
     err: { code: "unavailable", resource: "teams/1", cause: { message: "no answer" } },

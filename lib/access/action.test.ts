@@ -148,7 +148,7 @@ describe("action", () => {
     let ran = false;
     const save = action({
       name: "x",
-      access: "/admin",
+      access: "/dashboard",
       input,
       run: async () => {
         ran = true;
@@ -196,7 +196,7 @@ describe("action", () => {
     signedIn();
     const { redirect } = await import("next/navigation");
     const spec = { name: "x", access: "/dashboard", input } as const;
-    const leave = action({ ...spec, run: async () => redirect("/team") });
+    const leave = action({ ...spec, run: async () => redirect("/settings") });
     await expect(leave(null, form({ name: "A" }))).rejects.toThrow("NEXT_REDIRECT");
     const fail = action({
       ...spec,

@@ -39,7 +39,7 @@ test.each([
   ["<Link prefetch />", "prefetch"],
   ["<Link prefetch={true} />", "prefetch"],
   ["<Link prefetch={isNear} />", "prefetch"],
-  ['useRouter().prefetch("/admin")', "router.prefetch"],
+  ['useRouter().prefetch("/settings")', "router.prefetch"],
   ["({ experimental: { staleTimes: { dynamic: 30 } } })", "staleTimes"],
 ])("%s is found", (text, finding) => {
   expect(findCachedDenials([parseSource("app/x.tsx", text)])).toEqual([`app/x.tsx: ${finding}`]);
