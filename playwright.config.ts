@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_ARGS, findChromium } from "./tests/tools/chromium.ts";
 import { freePort } from "./tests/tools/free-port.ts";
-import { NO_KEYS } from "./tests/tools/keys.ts";
+import { NO_KEYS } from "./tests/tools/no-keys.ts";
 
 // Playwright reads this file again in each worker, which inherits what the first reading has set.
 process.env.E2E_APP_PORT ??= String(await freePort());

@@ -1,14 +1,16 @@
 import "server-only";
+import type { z } from "zod";
 import { refused } from "~/lib/access/denial";
 import { auditedChange, type ChangeResult } from "~/lib/admin/audited-change";
 import { type Claims, claimsOfMetadata, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
-import { type PrivateMetadataFields, privateMetadataFields } from "~/lib/auth/private-metadata";
+import { privateMetadataFields } from "~/lib/auth/private-metadata";
 import { updatePrivateMetadata, updateUserMetadata } from "~/lib/auth/user-metadata";
 import { DbError } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
 import { readUser } from "~/lib/users";
 
 type Access = Pick<Claims, "role" | "plan">;
+type PrivateMetadataFields = z.infer<typeof privateMetadataFields>;
 type Fields = { [Name in keyof PrivateMetadataFields]?: PrivateMetadataFields[Name] | undefined };
 type Who = { actorId: string; targetId: string; log: Logger };
 

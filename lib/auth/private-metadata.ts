@@ -28,5 +28,4 @@ export const privateMetadataSchema = z.strictObject({
   lastChangeId: z.uuid("must be an id"),
 });
 
-export type PrivateMetadataFields = z.infer<typeof privateMetadataFields>;
 export type PrivateMetadata = z.infer<typeof privateMetadataSchema>;

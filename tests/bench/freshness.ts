@@ -8,7 +8,7 @@ import type { LocalServices } from "../e2e/support/local.ts";
 import { CASES, type Landing } from "../freshness/cases.ts";
 import { startPreview } from "../freshness/preview.ts";
 import { CHROMIUM_ARGS, findChromium } from "../tools/chromium.ts";
-import { NO_KEYS } from "../tools/keys.ts";
+import { NO_KEYS } from "../tools/no-keys.ts";
 import { Program } from "../tools/program.ts";
 
 async function build(): Promise<void> {

@@ -134,8 +134,6 @@ export async function ask(
   });
 }
 
-export type Server = Awaited<ReturnType<typeof startServer>>;
-
 /** Starts the image's command in its folder, or in its copy for local services. */
 export async function startServer(image: string, env: Record<string, string> = {}) {
   const port = String(await freePort());

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalServices } from "../e2e/support/local.ts";
 import { freePort } from "../tools/free-port.ts";
-import { NO_KEYS } from "../tools/keys.ts";
+import { NO_KEYS } from "../tools/no-keys.ts";
 import { Program } from "../tools/program.ts";
 
 /** A preview of the build with local services of its own: these tests change how Clerk works. */

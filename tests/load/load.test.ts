@@ -6,7 +6,7 @@ import { updateUserMetadata } from "~/lib/auth/user-metadata";
 import { LocalServices } from "../e2e/support/local.ts";
 import { startBackends, testUser } from "../support/backends.ts";
 import { freePort } from "../tools/free-port.ts";
-import { NO_KEYS } from "../tools/keys.ts";
+import { NO_KEYS } from "../tools/no-keys.ts";
 import { Program } from "../tools/program.ts";
 import { FAULTS, fire, isToldFailure, SHOTS, type Visitor } from "./requests.ts";
 

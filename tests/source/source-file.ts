@@ -23,7 +23,7 @@ export interface SourceFile {
   body: Node[];
 }
 
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value;
 }
 

@@ -46,11 +46,3 @@ export function publishableKey(host: string, mode = "test"): string {
 export function secretKey(mode = "test"): string {
   return ["sk", mode, "x".repeat(40)].join("_");
 }
-
-/** Local services, whatever keys the shell or .env.local holds. */
-export const NO_KEYS = {
-  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "",
-  CLERK_SECRET_KEY: "",
-  CLERK_JWT_KEY: "",
-  CLERK_WEBHOOK_SIGNING_SECRET: "",
-};

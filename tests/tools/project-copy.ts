@@ -19,7 +19,7 @@ const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What builds, runs and people leave behind; keys in .env files must not decide a test. */
 const LEFT_OUT =
-  /^(node_modules|\.git|\.next|\.local|\.vercel|\.env.*|coverage|test-results|playwright-report|.*\.tsbuildinfo)$/;
+  /^(node_modules|\.git|\.next|\.local|\.vercel|\.env(?!\.example$).*|coverage|test-results|playwright-report|.*\.tsbuildinfo)$/;
 
 /** Written in place by tools, so a link would reach back into the project. */
 const NOT_LINKED = /^(\.cache|\.vite.*|\.package-lock\.json)$/;

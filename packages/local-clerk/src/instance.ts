@@ -22,7 +22,7 @@ export interface Instance {
 }
 
 /** What a person would set in Clerk's Dashboard, or Clerk itself; tests change it through /_local. */
-export interface Settings {
+interface Settings {
   /** The session token's custom claims; null is a Dashboard where nobody ever set them. */
   sessionClaims: Record<string, unknown> | null;
   /** Whether tokens are renewed at the edge, from the browser's previous token. */

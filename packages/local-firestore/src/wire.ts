@@ -166,7 +166,7 @@ interface ReadResponse {
 }
 
 /** The methods that are implemented: what each takes and answers (for streams, each message). */
-export interface Methods {
+interface Methods {
   GetDocument: {
     request: Consistency & { name: string; mask: Mask | null };
     response: DocumentMessage;

@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
-import { z } from "zod";
 import { freePort } from "../../tools/free-port.ts";
 import { Program } from "../../tools/program.ts";
 import { LocalServices } from "./local.ts";
-
-const lineSchema = z.looseObject({ module: z.string(), requestId: z.string().optional() });
 
 /** A preview of its own, because these tests read what it logs. */
 export const test = base.extend<object, { server: { log: Program; local: LocalServices } }>({
@@ -33,13 +30,5 @@ export const test = base.extend<object, { server: { log: Program; local: LocalSe
     { scope: "worker" },
   ],
 });
-
-/** The log's lines, which are JSON in production, beside what Next and the launcher print. */
-export function linesOf(log: Program): z.infer<typeof lineSchema>[] {
-  return log.stdout
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => lineSchema.parse(JSON.parse(line)));
-}
 
 export const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/;

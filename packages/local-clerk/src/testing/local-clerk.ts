@@ -12,7 +12,7 @@ export const ADMIN = {
   privateMetadata: { note: "for the server alone" },
 };
 
-export const SESSION_CLAIMS = {
+const SESSION_CLAIMS = {
   metadata: {
     role: "{{user.public_metadata.role}}",
     plan: "{{user.public_metadata.plan}}",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ask, type Server } from "../../container.ts";
+import { ask, type startServer } from "../../container.ts";
 import { linesOf } from "../../logged-lines.ts";
 
 /** @param server whose Clerk refuses every call */
-export function testsOfAdmin(server: () => Server): void {
+export function testsOfAdmin(server: () => Awaited<ReturnType<typeof startServer>>): void {
   test("a page that throws is logged with the request's id, its route and the digest", async () => {
     const response = await ask(`${server().url}/admin/user_2?q=hidden`, { role: "admin" });
     expect(response.status).toBe(500);

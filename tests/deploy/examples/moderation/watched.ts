@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ask, type Server } from "../../container.ts";
+import { ask, type startServer } from "../../container.ts";
 import { linesOf } from "../../logged-lines.ts";
 
 /** @param server whose Clerk refuses every call */
-export function testsOfModeration(server: () => Server): void {
+export function testsOfModeration(server: () => Awaited<ReturnType<typeof startServer>>): void {
   test("Clerk's refusal of our key is 500 for an API's caller, and an error in the log", async () => {
     const response = await ask(`${server().url}/api/moderation`, { role: "moderator" });
     expect(response.status).toBe(500);

@@ -1,5 +1,17 @@
 import { expect } from "@playwright/test";
-import { linesOf, test, UUID } from "../../support/logged-app.ts";
+import { z } from "zod";
+import type { Program } from "../../../tools/program.ts";
+import { test, UUID } from "../../support/logged-app.ts";
+
+const lineSchema = z.looseObject({ module: z.string(), requestId: z.string().optional() });
+
+/** The log's lines, which are JSON in production, beside what Next and the launcher print. */
+function linesOf(log: Program): z.infer<typeof lineSchema>[] {
+  return log.stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => lineSchema.parse(JSON.parse(line)));
+}
 
 test("every line of one request carries the id that its response has", async ({
   browser,
