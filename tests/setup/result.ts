@@ -1,0 +1,104 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { apply } from "../../scripts/setup/apply.ts";
+import { LOCAL_SERVICES, readParts } from "../../scripts/setup/part.ts";
+import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
+
+export const EXAMPLES = readParts(process.cwd())
+  .map(({ id }) => id)
+  .filter((id) => id !== LOCAL_SERVICES);
+
+/** Which parts a project keeps: examples and `dev`. */
+export type Kept = string[];
+
+const shell = process.platform === "win32";
+
+/** What a tool wrote when it failed, or null. */
+function complaintOf(folder: string, command: string, args: string[]): Promise<string | null> {
+  const bin = join(folder, "node_modules/.bin", command);
+  return new Promise((resolve) => {
+    execFile(bin, args, { cwd: folder, shell, maxBuffer: 1e7 }, (error, stdout, stderr) =>
+      resolve(error ? `${command}: ${stdout}${stderr}` : null),
+    );
+  });
+}
+
+/** A copy of the template after `npm run setup`, which keeps these parts and takes a new name. */
+export function setUpCopy(kept: Kept): ProjectCopy {
+  const copy = copyProject("shared");
+  const remove = readParts(copy.folder).filter(({ id }) => !kept.includes(id));
+  apply(copy.folder, { name: "Acme & Sons", remove, licence: "none" });
+  const bin = join(copy.folder, "node_modules/.bin/biome");
+  spawnSync(bin, ["check", "--write", "."], { cwd: copy.folder, shell });
+  return copy;
+}
+
+/** What is wrong with a project: each failing tool with what it wrote. */
+export async function problemsOf(folder: string): Promise<string[]> {
+  const tools: [string, string[]][] = [
+    ["next", ["typegen"]],
+    ["tsc", ["--noEmit", "--incremental", "false"]],
+    ["biome", ["check", "--error-on-warnings", "."]],
+    ["knip", ["--no-progress"]],
+  ];
+  const failed: string[] = [];
+  for (const [command, args] of tools) {
+    const complaint = await complaintOf(folder, command, args);
+    if (complaint) failed.push(complaint);
+  }
+  return [...failed, ...deadLinksOf(folder), ...missingCommandsOf(folder)];
+}
+
+const documentsOf = (folder: string) =>
+  globSync("{*.md,docs/*.md,dev/*.md,packages/*/*.md}", { cwd: folder });
+
+/** Links of documents, and images, that lead nowhere. */
+function deadLinksOf(folder: string): string[] {
+  return documentsOf(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/(?:\]\(|src(?:set)?=")([^)"#\s]+)/g)]
+      .map(([, link = ""]) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => !existsSync(join(folder, dirname(file), link)))
+      .map((link) => `${file} links to ${link}`),
+  );
+}
+
+/** Commands that documents or scripts name and package.json lacks. */
+function missingCommandsOf(folder: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return [...documentsOf(folder), "package.json", ".env.example"].flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/npm run (?:-s )?([\w:-]+)/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => !Object.hasOwn(scripts, name))
+      .map((name) => `${file} names npm run ${name}`),
+  );
+}
+
+/** Their paths are made up: they are texts of tests and of an example in a comment. */
+const MADE_UP = ["tests/source/guards.test.ts", "lib/auth/policy.test.ts", "lib/access/action.ts"];
+
+/** Files that still name something of a part that is gone. */
+export function tracesOf(folder: string, kept: Kept): string[] {
+  const gone = readParts(process.cwd()).filter(({ id }) => !kept.includes(id));
+  const marks = gone.flatMap(({ files, policy }) => [
+    ...files.filter((file) => !file.includes("*") && !file.includes("{") && file.includes("/")),
+    ...policy,
+  ]);
+  const files = globSync("**/*.{ts,tsx,md,mjs,json}", {
+    cwd: folder,
+    exclude: ["node_modules", ".next", "package-lock.json", "packages", "CHANGELOG.md"],
+  });
+  return files
+    .filter((file) => !MADE_UP.includes(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return marks
+        .filter((mark) =>
+          new RegExp(`(^|[\\s"'\`(/~])${mark.replace(/[()[\].]/g, "\\$&")}(?![\\w-])`, "m").test(
+            text,
+          ),
+        )
+        .map((mark) => `${file} names ${mark}`);
+    });
+}

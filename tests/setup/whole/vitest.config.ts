@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:setup`. It takes a quarter of an hour, so `npm test` leaves it out. */
+export default defineConfig({
+  test: {
+    include: ["tests/setup/whole/**/*.test.ts"],
+    maxWorkers: 2,
+    testTimeout: 1_200_000,
+  },
+});
