@@ -5,9 +5,9 @@
  * Asks for what no option says. Can be run again. Exits with 0 when done, 1 when not, 2 on misuse.
  */
 import { spawnSync } from "node:child_process";
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { apply, type Choices, currentName } from "./setup/apply.ts";
+import { ask, type Options } from "./setup/ask.ts";
 import { LOCAL_SERVICES, type Part, readParts } from "./setup/part.ts";
 import { slugOf } from "./setup/rename.ts";
 
@@ -35,14 +35,13 @@ function readOptions(args: string[]) {
         licence: { type: "string" },
         yes: { type: "boolean", default: false },
         force: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {
     throw new Refusal(`${error instanceof Error ? error.message : error}\n${USAGE}`, 2);
   }
 }
-
-type Options = ReturnType<typeof readOptions>;
 
 function checkedName(name: string): string {
   if (/^[^\p{Cc}]{1,60}$/u.test(name) && slugOf(name)) return name;
@@ -73,37 +72,6 @@ function fromOptions(options: Options, parts: Part[]): Choices {
   };
 }
 
-/** Asks for what no option says. An empty answer keeps what is there. */
-async function ask(options: Options, parts: Part[], was: string): Promise<Options> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = async (question: string) => (await terminal.question(`${question} `)).trim();
-  const asked = { ...options };
-  try {
-    if (asked.name === undefined) asked.name = (await answer(`Its name (${was}):`)) || was;
-    const examples = parts.filter(({ id }) => id !== LOCAL_SERVICES);
-    if (asked.examples === undefined && examples.length > 0) {
-      const kept: string[] = [];
-      for (const { id, title } of examples) {
-        if (!/^n/i.test(await answer(`Keep the example ${id}: ${title}? (Y/n)`))) kept.push(id);
-      }
-      asked.examples = kept.join(",") || "none";
-    }
-    const local = parts.find(({ id }) => id === LOCAL_SERVICES);
-    if (asked["local-services"] === undefined && local) {
-      asked["local-services"] = !/^n/i.test(await answer(`Keep the ${local.title}? (Y/n)`));
-    }
-    if (asked.licence === undefined) {
-      const licence = await answer(
-        'Licence: a name for MIT in that name, "none" for a private project, or Enter to leave it:',
-      );
-      if (licence) asked.licence = licence;
-    }
-  } finally {
-    terminal.close();
-  }
-  return asked;
-}
-
 function run(command: string, args: string[]): void {
   // npm and npx are scripts on Windows, which only a shell starts.
   const shell = process.platform === "win32";
@@ -124,10 +92,15 @@ async function main(): Promise<void> {
   const given = readOptions(process.argv.slice(2));
   const folder = process.cwd();
   const parts = readParts(folder);
+  if (given.help) {
+    console.log([USAGE, ...parts.map(({ id, title }) => `  ${id}: ${title}`)].join("\n"));
+    return;
+  }
   // Before anything is asked, so that a wrong option is told at once.
   fromOptions(given, parts);
   if (!given.force) assertCommitted();
-  const options = given.yes ? given : await ask(given, parts, currentName(folder).name);
+  const was = currentName(folder).name;
+  const options = given.yes ? given : await ask(given, parts, was, process.stdin, process.stdout);
   const choices = fromOptions(options, parts);
   apply(folder, choices);
   run("npx", ["biome", "check", "--write", "."]);

@@ -51,6 +51,12 @@ test.each([
   expect(output).not.toContain("    at ");
 });
 
+test("--help lists the parts and changes nothing", () => {
+  const { status, output } = setup("--help");
+  expect(status).toBe(0);
+  expect(output).toContain("  teams: teams that people create");
+});
+
 test.each([
   ["Acme Tools", "acme-tools"],
   ["Café & Söhne 2", "cafe-so-hne-2"],

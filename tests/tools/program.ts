@@ -32,6 +32,8 @@ export class Program implements AsyncDisposable {
   ) {
     this.#child = spawn(command, args, {
       cwd: options.cwd,
+      // npm is a script on Windows, which only a shell starts.
+      shell: process.platform === "win32" && command === "npm",
       env: { ...machineEnvironment(), ...options.env, [MARK]: this.#id },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/setup/whole/**/*.test.ts"],
-    maxWorkers: 2,
+    maxWorkers: 1,
+    maxConcurrency: 2,
     testTimeout: 1_200_000,
   },
 });
