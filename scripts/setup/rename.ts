@@ -1,7 +1,7 @@
 import { changePackage, rewrite } from "./project-file.ts";
 
 /** The files that have the name of the app in a text. What else needs it reads lib/site.ts or package.json. */
-const NAMED = ["lib/site.ts", "README.md", "app/icon.svg", "SECURITY.md"];
+const NAMED = ["lib/site.ts", "README.md", "app/icon.svg", "dev/README.md"];
 
 /** A name for machines: `Acme Tools` is `acme-tools`. */
 export function slugOf(name: string): string {
@@ -26,7 +26,8 @@ export function rename(folder: string, name: string, was: { name: string; slug: 
       text
         .replaceAll(`"${was.name}"`, () => JSON.stringify(name))
         .replaceAll(was.name, () => shown)
-        .replaceAll(`"${was.slug}"`, () => JSON.stringify(slug)),
+        .replaceAll(`"${was.slug}"`, () => JSON.stringify(slug))
+        .replaceAll(`demo-${was.slug}`, () => `demo-${slug}`),
     );
   }
   changePackage(folder, (content) => {
