@@ -117,6 +117,6 @@ export async function auditedChange(change: AuditedChange): ChangeResult {
   const [late, result] = await callService(begin, { resource, log: change.log, ...limits });
   if (!late) return result;
   const message =
-    "This takes longer than usual. The change may still be saved: reload the page in a moment.";
+    "This takes longer than usual. The change may still be saved. Reload the page in a moment.";
   return [new DbError("deadline-exceeded", { resource, message, cause: late }), null];
 }

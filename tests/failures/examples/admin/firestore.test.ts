@@ -1,15 +1,37 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { auditLog } from "~/lib/admin/audit-log";
-import { startBackends } from "~/tests/support/backends";
-import { collectLog } from "../../cell.ts";
+import { startBackends, testUser } from "~/tests/support/backends";
+import { collectLog, type Failure, failOnce } from "../../cell.ts";
+import { FIRESTORE } from "../../failures.ts";
 import { testFirestoreFailures } from "../../firestore-failures.ts";
+import { ADMIN, change, changeWithEntry } from "./change.ts";
+
+/** A wrong key fails at a read. The SDK repeats a transaction of which the commit alone says so. */
+const changes = FIRESTORE.map(([name, fault, expected], column) => ({
+  what: name,
+  failure: [name, fault, expected && [...expected, "deadline-exceeded"]] satisfies Failure,
+  id: `user_changed${column}`,
+  entryId: `00000000-0000-4000-8000-00000000000${column}` as const,
+}));
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
-  backends = await startBackends({ users: [] });
+  backends = await startBackends({ users: [ADMIN, ...changes.map(({ id }) => testUser(id))] });
   await auditLog.read("user_first"); // the first call loads the SDK
 });
 afterAll(() => backends.close());
+
+// First, because what is begun goes on for some seconds, and needs Firestore still.
+describe.concurrent("Firestore fails", () => {
+  test.each(changes)("auditedChange under $what", async ({ failure, id, entryId }) => {
+    const first = [entryId];
+    const call = () => {
+      const entry = first.pop();
+      return entry ? changeWithEntry(id, entry) : change(id);
+    };
+    await failOnce(backends.faults, `Commit *audit/${entryId}`, failure, entryId, call);
+  });
+});
 
 testFirestoreFailures(() => backends.faults, [["an audit entry", (id) => auditLog.read(id)]]);

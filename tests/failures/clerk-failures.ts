@@ -1,0 +1,61 @@
+import type { Faults } from "@claims-starter/local-service";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { DbErrorCode, Result } from "~/lib/firebase/errors";
+import { withinTime } from "~/lib/shared-deadline";
+import { testUser } from "~/tests/support/backends";
+import { failOnce } from "./cell.ts";
+import { CLERK } from "./failures.ts";
+
+export interface ClerkCall {
+  name: string;
+  /** The request that fails. `ID` stands for the cell's own user, so that cells can run side by side. */
+  match: string;
+  call: (id: string) => Promise<Result<unknown, unknown>>;
+  /** What the call may also answer for a failure of any kind. */
+  alsoAnswers?: DbErrorCode[];
+}
+
+/** Every call to Clerk's Backend API × every way in which Clerk can fail: the real SDK over HTTP. */
+export function clerkCells(calls: readonly ClerkCall[]) {
+  const cells = calls.flatMap(({ name, match, call, alsoAnswers = [] }, row) =>
+    CLERK.map(([what, fault, expected], column) => {
+      const id = `user_c${row}x${column}`;
+      const failure = [what, fault, expected && [...expected, ...alsoAnswers]] as const;
+      return {
+        what: `${name} under ${what}`,
+        match: match.replace("ID", id),
+        call,
+        failure,
+        id,
+      };
+    }),
+  );
+  return {
+    /** The users that Clerk must have. */
+    users: cells.map(({ id }) => testUser(id)),
+    testThem(faults: () => Faults): void {
+      describe.concurrent("Clerk fails", () => {
+        test.each(cells)("$what", async ({ match, call, failure, id }) => {
+          await failOnce(faults(), match, [...failure], id, () => call(id));
+        });
+      });
+
+      describe("nothing listens", () => {
+        beforeAll(() => {
+          const { CLERK_API_URL } = process.env;
+          vi.stubEnv("CLERK_API_URL", "http://localhost:9");
+          return () => vi.stubEnv("CLERK_API_URL", CLERK_API_URL);
+        });
+
+        test.each(calls)("$name is unavailable, in words and in time", async ({ call }) => {
+          const [error] = await withinTime(1_500, () => call("user_c0x0"));
+          expect(error).toMatchObject({
+            code: "unavailable",
+            isRetryable: true,
+            message: "The service cannot be reached. Please try again.",
+          });
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { vi } from "vitest";
+import { auditedChange } from "~/lib/admin/audited-change";
+import { updatePrivateMetadata } from "~/lib/auth/user-metadata";
+import { createLogger } from "~/lib/logger";
+import { testUser } from "~/tests/support/backends";
+
+export const ADMIN = testUser("user_admin", { role: "admin" });
+
+/** An admin's change of a user. It can be made again, also after one whose end nobody heard of. */
+export function change(targetId: string) {
+  return auditedChange({
+    actorId: ADMIN.id,
+    targetId,
+    change: { kind: "private-metadata", fields: [] },
+    log: createLogger({ module: "test" }).child({ targetId }),
+    check: () => null,
+    write: (lastChangeId) => updatePrivateMetadata(targetId, { lastChangeId }),
+  });
+}
+
+type Uuid = ReturnType<typeof crypto.randomUUID>;
+
+/** The same, with this id of its entry, so that a fault can be for that entry alone. */
+export function changeWithEntry(targetId: string, entryId: Uuid) {
+  const made = vi.spyOn(crypto, "randomUUID").mockReturnValueOnce(entryId);
+  // The id is made before anything else can run.
+  const result = change(targetId);
+  made.mockRestore();
+  return result;
+}

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, test } from "vitest";
+import { z } from "zod";
+import { collection } from "~/lib/firebase/collection";
+import { readUsersReport } from "~/lib/reports/users-report";
+import { startBackends, testUser } from "~/tests/support/backends";
+import { collectLog, type Failure, failOnce } from "../../cell.ts";
+import { CLERK, FIRESTORE } from "../../failures.ts";
+
+/**
+ * The users report reads the stored report, counts Clerk's users and stores the new one. It needs
+ * Clerk alone: without Firestore it is counted for each visit. There is one document, so one cell
+ * runs after the other, and of Firestore's failures only those that differ for it.
+ */
+const STORE = FIRESTORE.filter(([name]) =>
+  /^(UNAVAILABLE|PERMISSION_DENIED|a hang)$/.test(name),
+).map(([name, fault]): Failure => [name, fault, null]);
+
+const cells = [
+  ...CLERK.map((failure) => ["counting", "GET /v1/users?*limit=500*", failure] as const),
+  ...STORE.map((failure) => ["reading", "BatchGetDocuments *reports/users", failure] as const),
+  ...STORE.map((failure) => ["storing", "Commit *reports/users", failure] as const),
+].map(([what, match, failure]) => ({ what: `${what} under ${failure[0]}`, match, failure }));
+
+const stored = collection("reports", z.object({}));
+
+let backends: Awaited<ReturnType<typeof startBackends>>;
+beforeAll(async () => {
+  collectLog();
+  backends = await startBackends({ users: [testUser("user_counted")] });
+});
+afterAll(() => backends.close());
+
+test.each(cells)("the users report, $what", async ({ match, failure }) => {
+  await stored.remove("users");
+  await failOnce(backends.faults, match, failure, '"resource":"clerk/users"', readUsersReport);
+});
