@@ -37,7 +37,7 @@ function findings(path: string, text: string): string[] {
 }
 
 const GUARD = 'import { requireAccess } from "~/lib/access/require-access";';
-const PAGE = "app/(app)/admin/page.tsx";
+const PAGE = "app/(app)/settings/page.tsx";
 const BODY = "return null;";
 
 describe("accepts", () => {
@@ -45,17 +45,17 @@ describe("accepts", () => {
     [
       "a page that starts with its guard",
       PAGE,
-      `${GUARD} export default async function P() { const { userId } = await requireAccess("/admin"); return userId; }`,
+      `${GUARD} export default async function P() { const { userId } = await requireAccess("/settings"); return userId; }`,
     ],
     [
       "a guard whose session is not used, under another name",
       PAGE,
-      `import { requireAccess as only } from "~/lib/access/require-access"; export default async function P() { await only("/admin"); ${BODY} }`,
+      `import { requireAccess as only } from "~/lib/access/require-access"; export default async function P() { await only("/settings"); ${BODY} }`,
     ],
     [
       "a guard that knows the way back",
       PAGE,
-      `${GUARD} export default async function P({ searchParams }) { await requireAccess("/admin", back(await searchParams)); ${BODY} }`,
+      `${GUARD} export default async function P({ searchParams }) { await requireAccess("/settings", back(await searchParams)); ${BODY} }`,
     ],
     [
       "a page below a rule with subpaths, guarded by that rule's path",
@@ -167,32 +167,32 @@ describe("refuses", () => {
     [
       "a guard that is not awaited",
       PAGE,
-      `${GUARD} export default async function P() { requireAccess("/admin"); ${BODY} }`,
+      `${GUARD} export default async function P() { requireAccess("/settings"); ${BODY} }`,
       "default must",
     ],
     [
       "a guard that comes second",
       PAGE,
-      `${GUARD} export default async function P() { const users = await read(); await requireAccess("/admin"); return users; }`,
+      `${GUARD} export default async function P() { const users = await read(); await requireAccess("/settings"); return users; }`,
       "default must",
     ],
     [
       "a guard beside a call that comes first",
       PAGE,
-      `${GUARD} export default async function P() { const users = await read(), session = await requireAccess("/admin"); return users; }`,
+      `${GUARD} export default async function P() { const users = await read(), session = await requireAccess("/settings"); return users; }`,
       "default must",
     ],
     [
       "a guard that may not run",
       PAGE,
-      `${GUARD} export default async function P() { if (x) await requireAccess("/admin"); ${BODY} }`,
+      `${GUARD} export default async function P() { if (x) await requireAccess("/settings"); ${BODY} }`,
       "default must",
     ],
     [
       "the guard of another page",
       PAGE,
       `${GUARD} export default async function P() { await requireAccess("/dashboard"); ${BODY} }`,
-      'await requireAccess("/admin")',
+      'await requireAccess("/settings")',
     ],
     [
       "a path that is not a literal",
@@ -203,13 +203,13 @@ describe("refuses", () => {
     [
       "a guard of the same name from elsewhere",
       PAGE,
-      `import { requireAccess } from "./mine"; export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      `import { requireAccess } from "./mine"; export default async function P() { await requireAccess("/settings"); ${BODY} }`,
       "default must",
     ],
     [
       "a page that is exported by name",
       PAGE,
-      `${GUARD} async function P() { await requireAccess("/admin"); ${BODY} } export { P as default };`,
+      `${GUARD} async function P() { await requireAccess("/settings"); ${BODY} } export { P as default };`,
       "default must",
     ],
     ["a page that is somebody else's", PAGE, 'export { default } from "../page";', "default must"],
@@ -217,38 +217,38 @@ describe("refuses", () => {
     [
       "a wrapped page",
       PAGE,
-      `${GUARD} export default wrap(async function P() { await requireAccess("/admin"); ${BODY} });`,
+      `${GUARD} export default wrap(async function P() { await requireAccess("/settings"); ${BODY} });`,
       "default must",
     ],
     [
       "a gated page that runs in the browser",
       PAGE,
-      `"use client"; ${GUARD} export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      `"use client"; ${GUARD} export default async function P() { await requireAccess("/settings"); ${BODY} }`,
       "server component",
     ],
     [
       "a title that is read without a guard",
       PAGE,
-      `${GUARD} export async function generateMetadata() { return read(); } export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      `${GUARD} export async function generateMetadata() { return read(); } export default async function P() { await requireAccess("/settings"); ${BODY} }`,
       "generateMetadata must",
     ],
     [
       "a viewport that is read without a guard",
       PAGE,
-      `${GUARD} export const generateViewport = async () => read(); export default async function P() { await requireAccess("/admin"); ${BODY} }`,
+      `${GUARD} export const generateViewport = async () => read(); export default async function P() { await requireAccess("/settings"); ${BODY} }`,
       "generateViewport must",
     ],
     [
       "a page of a parallel route without a guard",
-      "app/(app)/admin/@side/page.tsx",
+      "app/(app)/settings/@side/page.tsx",
       `export default async function P() { ${BODY} }`,
-      'requireAccess("/admin")',
+      'requireAccess("/settings")',
     ],
     [
       "the default of a parallel route without a guard",
-      "app/(app)/admin/@side/default.tsx",
+      "app/(app)/settings/@side/default.tsx",
       `export default async function P() { ${BODY} }`,
-      'requireAccess("/admin")',
+      'requireAccess("/settings")',
     ],
     [
       "a route that intercepts another and has no rule of its own",
@@ -295,13 +295,13 @@ describe("refuses", () => {
     [
       "a guard in a layout",
       "app/(app)/layout.tsx",
-      `${GUARD} export default async function L({ children }) { await requireAccess("/admin"); return children; }`,
+      `${GUARD} export default async function L({ children }) { await requireAccess("/settings"); return children; }`,
       "belongs into the page",
     ],
     [
       "a guard in a template",
       "app/(app)/template.tsx",
-      `${GUARD} export default async function T({ children }) { await requireAccess("/admin"); return children; }`,
+      `${GUARD} export default async function T({ children }) { await requireAccess("/settings"); return children; }`,
       "belongs into the page",
     ],
     [
