@@ -25,7 +25,7 @@ class Refusal extends Error {
 
 function readOptions(args: string[]) {
   try {
-    return parseArgs({
+    const { license, ...values } = parseArgs({
       args,
       allowNegative: true,
       options: {
@@ -33,11 +33,13 @@ function readOptions(args: string[]) {
         examples: { type: "string" },
         "local-services": { type: "boolean" },
         licence: { type: "string" },
+        license: { type: "string" },
         yes: { type: "boolean", default: false },
         force: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     }).values;
+    return { ...values, licence: values.licence ?? license };
   } catch (error) {
     throw new Refusal(`${error instanceof Error ? error.message : error}\n${USAGE}`, 2);
   }
