@@ -1,4 +1,4 @@
-import type { Claims } from "../lib/auth/claims.ts";
+import { type Claims, PLANS, ROLES } from "../lib/auth/claims.ts";
 
 const PASSWORD = "local-password-1";
 
@@ -20,21 +20,26 @@ function persona(name: string, publicMetadata: Partial<Claims>): Persona {
   };
 }
 
+function last<Level>([first, ...others]: readonly [Level, ...Level[]]): Level {
+  return others.at(-1) ?? first;
+}
+
 const onboarded = { onboardingComplete: true } as const;
 
-/** One user for each role and each plan, one with the most of both, and one who has just signed up. */
-export const PERSONAS: readonly Persona[] = [
+const all = [
   persona("new", {}),
-  persona("user", { ...onboarded, role: "user", plan: "free" }),
-  persona("moderator", { ...onboarded, role: "moderator", plan: "free" }),
-  persona("admin", { ...onboarded, role: "admin", plan: "free" }),
-  persona("pro", { ...onboarded, role: "user", plan: "pro" }),
-  persona("enterprise", { ...onboarded, role: "user", plan: "enterprise" }),
-  persona("owner", { ...onboarded, role: "admin", plan: "enterprise" }),
+  ...ROLES.map((role) => persona(role, { ...onboarded, role, plan: PLANS[0] })),
+  ...PLANS.slice(1).map((plan) => persona(plan, { ...onboarded, role: ROLES[0], plan })),
+  persona("owner", { ...onboarded, role: last(ROLES), plan: last(PLANS) }),
 ];
 
+/**
+ * One user for each role and each plan, one with the most of both, and one who has just signed up. A
+ * role that is called "owner" has that one.
+ */
+export const PERSONAS: readonly Persona[] = [...new Map(all.map((one) => [one.id, one])).values()];
 /** What a local user may do, in a few words: `"admin, enterprise"`. */
 export function accessOf({ publicMetadata }: Persona): string {
-  const { onboardingComplete, role = "user", plan = "free" } = publicMetadata;
+  const { onboardingComplete, role = ROLES[0], plan = PLANS[0] } = publicMetadata;
   return onboardingComplete ? `${role}, ${plan}` : "not onboarded";
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 import { startBackends } from "~/tests/support/backends";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
 
 /** Who calls is set by each test; how a caller is checked, lib/access/check.test.ts shows. */
 const caller = vi.hoisted(() => ({ session: {} as Partial<Session> }));
@@ -205,7 +206,7 @@ const ONBOARDED = { ...LEAST_PRIVILEGE, onboardingComplete: true };
 describe("finishOnboarding", () => {
   test("writes the one claim, and keeps what an admin or a payment has given", async () => {
     await answerEverything();
-    const publicMetadata = { plan: "enterprise", role: "moderator" } as const;
+    const publicMetadata = { plan: TOP_PLAN, role: TOP_ROLE };
     await backends.client.users.updateUserMetadata(userId, { publicMetadata });
     expect(await finish()).toBe("/dashboard");
     expect((await stored())?.completedAt).toBeInstanceOf(Date);

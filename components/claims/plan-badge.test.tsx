@@ -1,15 +1,11 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { PLANS } from "~/lib/auth/claims";
+import { PLAN_NAMES, PLANS } from "~/lib/auth/claims";
 import { PlanBadge } from "./plan-badge";
 
-test.each([
-  ["free", "Free plan"],
-  ["pro", "Pro plan"],
-  ["enterprise", "Enterprise plan"],
-] as const)("the %s plan is called %s", (plan, name) => {
+test.each(PLANS)("the plan %s is called by its name", (plan) => {
   render(<PlanBadge plan={plan} />);
-  expect(screen.getByText(name)).toBeInTheDocument();
+  expect(screen.getByText(`${PLAN_NAMES[plan]} plan`)).toBeInTheDocument();
 });
 
 test("no two plans look alike", () => {

@@ -1,6 +1,8 @@
 import { useUser } from "@clerk/nextjs";
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import { PLAN_NAMES, PLANS } from "~/lib/auth/claims";
+import { TOP_PLAN } from "~/tests/support/highest.ts";
 import { UserPlanBadge } from "./user-plan-badge";
 
 // Clerk's hook reads a context that only its script in a real browser fills.
@@ -26,18 +28,18 @@ test("holds its place with a skeleton while Clerk loads", () => {
 test("shows the plan once Clerk has loaded, and the skeleton no longer", () => {
   clerkAnswers("loading");
   const { rerender } = render(<UserPlanBadge />);
-  clerkAnswers({ publicMetadata: { plan: "enterprise" } });
+  clerkAnswers({ publicMetadata: { plan: TOP_PLAN } });
   rerender(<UserPlanBadge />);
-  expect(screen.getByText("Enterprise plan")).toBeInTheDocument();
+  expect(screen.getByText(`${PLAN_NAMES[TOP_PLAN]} plan`)).toBeInTheDocument();
   expect(screen.queryByRole("status")).not.toBeInTheDocument();
 });
 
-test.each([[{}], [null], [{ plan: "platinum" }], [{ plan: ["pro"] }]])(
-  "metadata %j, which names no plan, counts as the free one",
+test.each([[{}], [null], [{ plan: "platinum" }], [{ plan: [TOP_PLAN] }]])(
+  "metadata %j, which names no plan, counts as the smallest",
   (publicMetadata) => {
     clerkAnswers({ publicMetadata });
     render(<UserPlanBadge />);
-    expect(screen.getByText("Free plan")).toBeInTheDocument();
+    expect(screen.getByText(`${PLAN_NAMES[PLANS[0]]} plan`)).toBeInTheDocument();
   },
 );
 

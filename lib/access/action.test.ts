@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 import { createRootLogger } from "~/lib/logger";
 import { timeLeft } from "~/lib/shared-deadline";
-import type { Denial } from "./denial";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { type Denial, describeNeeds } from "./denial";
 
 /** Who calls is set by each test; how a caller is checked, check.test.ts shows. */
 const caller = vi.hoisted(() => ({ answer: [null, null] as unknown }));
@@ -30,7 +32,7 @@ beforeAll(async () => {
 const SESSION: Session = {
   userId: "user_1",
   sessionId: "sess_1",
-  claims: { role: "user", plan: "free", onboardingComplete: true, teamId: null },
+  claims: { ...LEAST_PRIVILEGE, onboardingComplete: true },
   token: {
     customized: true,
     absent: [],
@@ -144,7 +146,8 @@ describe("action", () => {
   });
 
   test("answers a denial before it looks at the input, with what was entered", async () => {
-    denied({ kind: "forbidden", needs: { role: "admin" } });
+    const needs = { role: TOP_ROLE };
+    denied({ kind: "forbidden", needs });
     let ran = false;
     const save = action({
       name: "x",
@@ -158,7 +161,7 @@ describe("action", () => {
     expect(await save(null, form({ name: "A" }))).toEqual({
       success: false,
       code: "forbidden",
-      error: "Admin access required",
+      error: describeNeeds(needs),
       entered: { name: "A" },
     });
     expect(ran).toBe(false);
@@ -196,7 +199,7 @@ describe("action", () => {
     signedIn();
     const { redirect } = await import("next/navigation");
     const spec = { name: "x", access: "/dashboard", input } as const;
-    const leave = action({ ...spec, run: async () => redirect("/settings") });
+    const leave = action({ ...spec, run: async () => redirect("/dashboard") });
     await expect(leave(null, form({ name: "A" }))).rejects.toThrow("NEXT_REDIRECT");
     const fail = action({
       ...spec,
@@ -222,7 +225,7 @@ describe("apiRoute", () => {
 
   test("hands over the parsed body and the path's parameters", async () => {
     signedIn();
-    const handler = apiRoute<typeof input, { id: string }>({
+    const handler = apiRoute<"/api/me", typeof input, { id: string }>({
       access: "/api/me",
       input,
       run: async (given) => [null, { name: given.input.name, id: given.params.id }],
@@ -276,7 +279,7 @@ describe("apiRoute", () => {
   test.each([
     [{ kind: "sign-in" }, 401, "signed-out"],
     [{ kind: "onboarding" }, 403, "onboarding-required"],
-    [{ kind: "forbidden", needs: { plan: "pro" } }, 403, "forbidden"],
+    [{ kind: "forbidden", needs: { plan: TOP_PLAN } }, 403, "forbidden"],
     [{ kind: "too-often", retryAfterMs: 1_500 }, 429, "rate-limited"],
     [{ kind: "unconfirmed" }, 503, "access-unconfirmed"],
   ] as const)("answers the denial %j with %i %s", async (denial, status, code) => {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { apiDenial, apiError, apiInvalid } from "~/lib/access/api-error";
 import { check } from "~/lib/access/check";
 import type { Denial } from "~/lib/access/denial";
-import { assertRule, type GatedPath } from "~/lib/auth/policy";
+import { type ApiPath, assertRule, type ParamsOf } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
@@ -14,9 +14,9 @@ import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
 
 const MOST_BYTES = 100 * 1_024;
 
-interface ApiRouteSpec<Schema extends z.ZodType, Params> {
-  /** The policy path that guards it. */
-  access: Extract<GatedPath, `/api/${string}`>;
+interface ApiRouteSpec<Path extends ApiPath, Schema extends z.ZodType, Params> {
+  /** Its key in POLICY: `"/api/projects/[id]"`. */
+  access: Path;
   fresh?: true;
   /** Of the JSON body, or of the query for GET, HEAD and DELETE. Without it `input` is undefined. */
   input?: Schema;
@@ -51,12 +51,11 @@ async function readInput(request: Request): Promise<unknown> {
  * and the status of a store's error.
  * @example export const GET = apiRoute({ access: "/api/me", run: async ({ session }) => [null, session.claims] });
  */
-export function apiRoute<Schema extends z.ZodType = z.ZodUndefined, Params = object>({
-  access,
-  fresh,
-  input: schema,
-  run,
-}: ApiRouteSpec<Schema, Params>) {
+export function apiRoute<
+  const Path extends ApiPath,
+  Schema extends z.ZodType = z.ZodUndefined,
+  Params = ParamsOf<Path>,
+>({ access, fresh, input: schema, run }: ApiRouteSpec<Path, Schema, Params>) {
   assertRule(access);
 
   async function answer(request: Request, params: Params, log: Logger): Promise<Response> {

@@ -2,9 +2,11 @@ import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { type Claims, LEAST_PRIVILEGE } from "~/lib/auth/claims";
+import { type Claims, LEAST_PRIVILEGE, ROLES } from "~/lib/auth/claims";
+import type { GatedPath, PolicyPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { createLogger, createRootLogger } from "~/lib/logger";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
 
 /** The session that the token claims; what Clerk says of it is what is tested. */
 const visitor = vi.hoisted(() => ({ session: null as Session | null, remembered: [] as string[] }));
@@ -13,19 +15,21 @@ vi.mock("~/lib/auth/remember-claims", () => ({
   rememberClaims: async (user: { id: string }) => visitor.remembered.push(user.id),
 }));
 
-/** A rule of the test's own: the app's paths may change. */
-vi.mock("~/lib/auth/policy", async (importOriginal) => {
-  const policy = await importOriginal<typeof import("~/lib/auth/policy")>();
-  const admins = { who: "onboarded", role: "admin" } as const;
-  const decide: typeof policy.decide = (path, claims) =>
-    path === "/settings" ? policy.decideRule(admins, claims) : policy.decide(path, claims);
+/** A key of this test's own, for the highest role: the app's table is up to the app. */
+const STRICT = "/of-this-test" as GatedPath;
+vi.mock("~/lib/auth/policy", async (original) => {
+  const policy = await original<typeof import("~/lib/auth/policy")>();
+  // A rule never asks for the lowest role, and the highest isn't that.
+  const rule = { who: "onboarded", role: TOP_ROLE } as Parameters<typeof policy.decideRule>[0];
+  const decide = (path: PolicyPath | undefined, claims: Claims | null) =>
+    path === STRICT ? policy.decideRule(rule, claims) : policy.decide(path, claims);
   return { ...policy, decide };
 });
 
 const faults = new Faults();
 const requests = new RequestLog();
 const OTHER = "user_check_other";
-const ADMIN = { role: "admin", onboardingComplete: true } as const;
+const ADMIN = { role: TOP_ROLE, onboardingComplete: true } as const;
 let user = "";
 let counter = 0;
 
@@ -104,29 +108,29 @@ const lookups = () => requests.list().filter(({ method }) => method === "GET").l
 
 describe("check", () => {
   test("lets in whom the claims allow, without a call", async () => {
-    expect((await check("/settings"))[1]?.userId).toBe(user);
-    expect((await check("/settings", { askBeforeDenying: true }))[1]?.userId).toBe(user);
+    expect((await check(STRICT))[1]?.userId).toBe(user);
+    expect((await check(STRICT, { askBeforeDenying: true }))[1]?.userId).toBe(user);
     expect(requests.list()).toEqual([]);
   });
 
   test("denies without a call where the proxy has asked already", async () => {
     holds({ onboardingComplete: true });
-    expect((await check("/settings"))[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    expect((await check(STRICT))[0]).toEqual({ kind: "forbidden", needs: { role: TOP_ROLE } });
     expect(requests.list()).toEqual([]);
   });
 
   test("asks Clerk once before an action is denied, and remembers what is newer", async () => {
     holds({ onboardingComplete: true });
-    const [denial, session] = await check("/settings", { askBeforeDenying: true });
+    const [denial, session] = await check(STRICT, { askBeforeDenying: true });
     expect(denial).toBeNull();
-    expect(session?.claims.role).toBe("admin");
+    expect(session?.claims.role).toBe(TOP_ROLE);
     expect(visitor.remembered).toEqual([user]);
     expect(lookups()).toBe(1);
   });
 });
 
 describe("check of a call", () => {
-  const call = (options = {}) => check("/settings", { isCall: true, ...options });
+  const call = (options = {}) => check(STRICT, { isCall: true, ...options });
   const sixtyCalls = () => Promise.all(Array.from({ length: 60 }, () => call()));
 
   test("refuses the 61st within ten seconds before Clerk is asked, and says how long to wait", async () => {
@@ -143,16 +147,16 @@ describe("check of a call", () => {
     expect((await call())[0]).toBeNull();
     visitor.session = session;
     expect((await call())[0]?.kind).toBe("too-often");
-    expect((await check("/settings"))[0]).toBeNull();
+    expect((await check(STRICT))[0]).toBeNull();
   });
 });
 
 describe("decideOrAsk", () => {
   const log = createLogger({ module: "test" });
-  const ask = () => decideOrAsk("/settings", visitor.session, log);
+  const ask = () => decideOrAsk(STRICT, visitor.session, log);
 
   test("asks nobody about the signed out, and about paths without a rule", async () => {
-    expect((await decideOrAsk("/settings", null, log)).decision.kind).toBe("sign-in");
+    expect((await decideOrAsk(STRICT, null, log)).decision.kind).toBe("sign-in");
     expect((await decideOrAsk(undefined, visitor.session, log)).decision.kind).toBe("no-rule");
     expect(requests.list()).toEqual([]);
   });
@@ -161,7 +165,7 @@ describe("decideOrAsk", () => {
     holds({ onboardingComplete: true });
     await client.users.updateUserMetadata(user, { publicMetadata: { role: null } });
     const { decision, learned } = await ask();
-    expect(decision).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    expect(decision).toEqual({ kind: "forbidden", needs: { role: TOP_ROLE } });
     expect(learned).toBeNull();
   });
 
@@ -204,21 +208,21 @@ describe("decideOrAsk", () => {
 });
 
 describe("check with fresh", () => {
-  const fresh = () => check("/settings", { fresh: true });
+  const fresh = () => check(STRICT, { fresh: true });
 
   test("answers with the claims as Clerk has them, for two calls, and remembers them", async () => {
-    await client.users.updateUserMetadata(user, { publicMetadata: { plan: "pro" } });
+    await client.users.updateUserMetadata(user, { publicMetadata: { plan: TOP_PLAN } });
     requests.clear();
     const [denial, session] = await fresh();
     expect(denial).toBeNull();
-    expect(session?.claims).toMatchObject({ role: "admin", plan: "pro" });
+    expect(session?.claims).toMatchObject({ role: TOP_ROLE, plan: TOP_PLAN });
     expect(requests.list()).toHaveLength(2);
     expect(visitor.remembered).toEqual([user]);
   });
 
   test("refuses at once a role that was taken away, although the token still has it", async () => {
-    await client.users.updateUserMetadata(user, { publicMetadata: { role: "user" } });
-    expect((await fresh())[0]).toEqual({ kind: "forbidden", needs: { role: "admin" } });
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: ROLES[0] } });
+    expect((await fresh())[0]).toEqual({ kind: "forbidden", needs: { role: TOP_ROLE } });
   });
 
   test("refuses the signed out, and whom the claims deny, without asking Clerk", async () => {

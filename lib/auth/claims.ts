@@ -29,6 +29,7 @@ export const claimsSchema = z.strictObject({
   onboardingComplete: z.boolean("must be true or false"),
   teamId: z
     .string("must be a team id")
+    .max(64, "must be 1 to 64 letters, digits, - or _")
     .regex(TEAM_ID, "must be 1 to 64 letters, digits, - or _")
     .nullable(),
 });
@@ -42,8 +43,8 @@ export const CLAIM_NAMES = claimsSchema.keyof().options;
 
 /** What visitors have whose token says nothing, or nothing valid. */
 export const LEAST_PRIVILEGE: Readonly<Claims> = Object.freeze({
-  role: "user",
-  plan: "free",
+  role: ROLES[0],
+  plan: PLANS[0],
   onboardingComplete: false,
   teamId: null,
 });

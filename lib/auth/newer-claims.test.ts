@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { TOP_PLAN, TOP_ROLE } from "../../tests/support/highest.ts";
 import { realKeys, secretKey } from "../../tests/tools/keys.ts";
 import { LEAST_PRIVILEGE } from "./claims";
 import { newerClaimsCookie, openNewerClaims } from "./newer-claims";
@@ -7,7 +8,7 @@ import { newerClaimsCookie, openNewerClaims } from "./newer-claims";
 const READ_AT = 1_800_000_000;
 const NOW = READ_AT * 1_000;
 const VISITOR = { userId: "user_1", sessionId: "sess_1", token: { readAt: READ_AT } };
-const PRO = { ...LEAST_PRIVILEGE, plan: "pro", onboardingComplete: true } as const;
+const PRO = { ...LEAST_PRIVILEGE, plan: TOP_PLAN, onboardingComplete: true } as const;
 
 function user(updatedAt: number, publicMetadata: object = PRO) {
   return { publicMetadata, updatedAt };
@@ -90,9 +91,9 @@ describe("openNewerClaims", () => {
   });
 
   test("lets what this app doesn't know fall to least privilege", () => {
-    const strange = { role: "root", plan: "pro", isAdmin: true };
+    const strange = { role: "root", plan: TOP_PLAN, isAdmin: true };
     const { value } = newerClaimsCookie(user(NOW, strange), VISITOR, NOW);
-    expect(openNewerClaims(value, VISITOR, NOW)).toEqual({ ...LEAST_PRIVILEGE, plan: "pro" });
+    expect(openNewerClaims(value, VISITOR, NOW)).toEqual({ ...LEAST_PRIVILEGE, plan: TOP_PLAN });
   });
 });
 
@@ -108,6 +109,6 @@ test("the cookie holds only the claims, is kept from scripts and from other site
 });
 
 test("the largest claims fit a cookie", () => {
-  const full = { ...PRO, role: "moderator", teamId: "t".repeat(64) };
+  const full = { ...PRO, role: TOP_ROLE, teamId: "t".repeat(64) };
   expect(newerClaimsCookie(user(NOW, full), VISITOR, NOW).value.length).toBeLessThan(1_000);
 });

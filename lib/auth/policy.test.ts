@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { describeNeeds } from "~/lib/access/denial";
 import {
   type Claims,
@@ -13,21 +13,22 @@ import {
   decide,
   decideRule,
   findPath,
+  type ParamsOf,
   POLICY,
   type PolicyPath,
   type Rule,
 } from "~/lib/auth/policy";
 import { gainedWith, navigationFor } from "~/lib/navigation";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
 
 /*
  * This holds for whatever roles, plans and paths the app has, so it names none: change
  * lib/auth/claims.ts and the table, not this file.
  */
 const onboarded: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
-const [highestRole = "user", highestPlan = "free"] = [ROLES.at(-1), PLANS.at(-1)];
-const mighty: Claims = { ...onboarded, role: highestRole, plan: highestPlan };
+const mighty: Claims = { ...onboarded, role: TOP_ROLE, plan: TOP_PLAN };
 // The highest is never the lowest, which a rule doesn't name.
-const strict = { who: "onboarded", role: highestRole, plan: highestPlan } as Rule;
+const strict = { who: "onboarded", role: TOP_ROLE, plan: TOP_PLAN } as Rule;
 const keys = Object.keys(POLICY) as PolicyPath[];
 
 describe("decideRule", () => {
@@ -59,11 +60,11 @@ describe("decideRule", () => {
   });
 
   test("asks for all parts of a combined rule and names each that is missing", () => {
-    const needs = { role: highestRole, plan: highestPlan };
+    const needs = { role: TOP_ROLE, plan: TOP_PLAN };
     expect(decideRule(strict, onboarded)).toEqual({ kind: "forbidden", needs });
-    expect(decideRule(strict, { ...onboarded, role: highestRole })).toEqual({
+    expect(decideRule(strict, { ...onboarded, role: TOP_ROLE })).toEqual({
       kind: "forbidden",
-      needs: { plan: highestPlan },
+      needs: { plan: TOP_PLAN },
     });
     expect(decideRule(strict, mighty).kind).toBe("allow");
   });
@@ -109,6 +110,14 @@ test("a path that another key covers is an error that names the key", () => {
   }
 });
 
+test("the segments of a path are typed", () => {
+  expectTypeOf<ParamsOf<"/a">>().toEqualTypeOf<object>();
+  expectTypeOf<ParamsOf<"/a/[id]/b/[x]">["id" | "x"]>().toEqualTypeOf<string>();
+  expectTypeOf<ParamsOf<"/[id]/[...rest]">["id"]>().toEqualTypeOf<string>();
+  expectTypeOf<ParamsOf<"/[id]/[...rest]">["rest"]>().toEqualTypeOf<string[]>();
+  expectTypeOf<ParamsOf<"/a/[[...rest]]">["rest"]>().toEqualTypeOf<string[] | undefined>();
+});
+
 test("the navigation lists what a visitor may open and nothing else", () => {
   expect(navigationFor(null)).toEqual([]);
   expect(navigationFor(LEAST_PRIVILEGE)).toEqual([]);
@@ -124,17 +133,17 @@ test("the navigation lists what a visitor may open and nothing else", () => {
 });
 
 test("a denial says what is missing", () => {
-  const [role, plan] = [ROLE_NAMES[highestRole], PLAN_NAMES[highestPlan]];
-  expect(describeNeeds({ role: highestRole })).toBe(`${role} access required`);
-  expect(describeNeeds({ plan: highestPlan })).toBe(`${plan} plan required`);
-  expect(describeNeeds({ role: highestRole, plan: highestPlan })).toBe(
+  const [role, plan] = [ROLE_NAMES[TOP_ROLE], PLAN_NAMES[TOP_PLAN]];
+  expect(describeNeeds({ role: TOP_ROLE })).toBe(`${role} access required`);
+  expect(describeNeeds({ plan: TOP_PLAN })).toBe(`${plan} plan required`);
+  expect(describeNeeds({ role: TOP_ROLE, plan: TOP_PLAN })).toBe(
     `${role} access and the ${plan} plan required`,
   );
 });
 
 test("what a visitor would gain is read off the table", () => {
   const labels = (claims: Claims) => navigationFor(claims).map(({ label }) => label);
-  for (const needs of [{ role: highestRole }, { plan: highestPlan }]) {
+  for (const needs of [{ role: TOP_ROLE }, { plan: TOP_PLAN }]) {
     const now = labels(onboarded);
     const then = labels({ ...onboarded, ...needs });
     expect(gainedWith(needs, onboarded)).toEqual(then.filter((label) => !now.includes(label)));

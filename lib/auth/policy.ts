@@ -14,8 +14,8 @@ export type Rule =
   /** Everyone who finished onboarding and has at least this role and this plan. */
   | ({
       who: "onboarded";
-      role?: Exclude<Role, "user">;
-      plan?: Exclude<Plan, "free">;
+      role?: Exclude<Role, (typeof ROLES)[0]>;
+      plan?: Exclude<Plan, (typeof PLANS)[0]>;
       /** The label of its link in the navigation, shown to those who may open it. */
       nav?: string;
     } & Anywhere);
@@ -63,6 +63,18 @@ type PathFor<Who> = {
 
 /** The paths that need a session: what `requireAccess`, `action` and `apiRoute` take. */
 export type GatedPath = PathFor<"signed-in" | "onboarded">;
+/** Those of route handlers. */
+export type ApiPath = Extract<GatedPath, `/api/${string}`>;
+
+/** The dynamic segments of a path: `{ id: string }` for `/projects/[id]`. */
+export type ParamsOf<Path> = Path extends `${infer Above}/[[...${infer Name}]]`
+  ? ParamsOf<Above> & { [name in Name]?: string[] }
+  : Path extends `${infer Above}/[...${infer Name}]`
+    ? ParamsOf<Above> & { [name in Name]: string[] }
+    : Path extends `${string}[${infer Name}]${infer Below}`
+      ? { [name in Name]: string } & ParamsOf<Below>
+      : object;
+
 /** The paths that take signed requests: what `webhookRoute` takes. */
 export type SignedPath = PathFor<"signed-request">;
 

@@ -1,7 +1,9 @@
 import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { PLANS, ROLES } from "~/lib/auth/claims";
 import { createRootLogger } from "~/lib/logger";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
 
 /** The real SDK against the local Clerk over HTTP: what is tested is what production does. */
 const faults = new Faults();
@@ -21,7 +23,7 @@ beforeAll(async () => {
     password: "local-password-1",
   });
   clerk = await startClerk({
-    users: [{ ...person(ID), publicMetadata: { role: "moderator" } }, ...MANY.map(person)],
+    users: [{ ...person(ID), publicMetadata: { role: TOP_ROLE } }, ...MANY.map(person)],
     sessionClaims: {},
     faults,
     requests,
@@ -55,26 +57,26 @@ const patches = () => requests.list().filter(({ method }) => method === "PATCH")
 
 describe("updateUserMetadata", () => {
   test("merges: a write of plan leaves role alone, and null deletes a key", async () => {
-    const [error, user] = await db.updateUserMetadata(ID, { plan: "pro", teamId: "acme" });
+    const [error, user] = await db.updateUserMetadata(ID, { plan: TOP_PLAN, teamId: "acme" });
     expect(error).toBeNull();
-    expect(user?.publicMetadata).toEqual({ role: "moderator", plan: "pro", teamId: "acme" });
+    expect(user?.publicMetadata).toEqual({ role: TOP_ROLE, plan: TOP_PLAN, teamId: "acme" });
 
     await db.updateUserMetadata(ID, { teamId: null });
     expect((await client.users.getUser(ID)).publicMetadata).toEqual({
-      role: "moderator",
-      plan: "pro",
+      role: TOP_ROLE,
+      plan: TOP_PLAN,
     });
   });
 
   test("is idempotent", async () => {
-    await db.updateUserMetadata(ID, { plan: "free" });
-    const [, again] = await db.updateUserMetadata(ID, { plan: "free" });
-    expect(again?.publicMetadata).toMatchObject({ role: "moderator", plan: "free" });
+    await db.updateUserMetadata(ID, { plan: PLANS[0] });
+    const [, again] = await db.updateUserMetadata(ID, { plan: PLANS[0] });
+    expect(again?.publicMetadata).toMatchObject({ role: TOP_ROLE, plan: PLANS[0] });
   });
 
   test.each([
-    [{ plan: "platinum" }, /plan must be one of free, pro, enterprise/],
-    [{ role: "root" }, /role must be one of user, moderator, admin/],
+    [{ plan: "platinum" }, `plan must be one of ${PLANS.join(", ")}`],
+    [{ role: "root" }, `role must be one of ${ROLES.join(", ")}`],
     [{ onboardingComplete: "yes" }, /onboardingComplete must be true or false/],
     [{ teamId: "a b" }, /teamId must be 1 to 64 letters/],
     [{ isAdmin: true }, /isAdmin is not a known field/],
@@ -95,7 +97,7 @@ describe("updateUserMetadata", () => {
   test.each(["", "user_", "../users", "user_1/metadata", "user_1?x", null, 7])(
     "refuses the user id %j before it calls Clerk",
     async (id) => {
-      const [error] = await db.updateUserMetadata(id as string, { plan: "pro" });
+      const [error] = await db.updateUserMetadata(id as string, { plan: TOP_PLAN });
       expect(error?.code).toBe("validation");
       expect(error?.fieldErrors?.userId?.[0]).toMatch(/must be a Clerk user id/);
       expect(requests.list()).toEqual([]);
@@ -103,7 +105,7 @@ describe("updateUserMetadata", () => {
   );
 
   test("says not-found for a user that does not exist, and does not try again", async () => {
-    const [error] = await db.updateUserMetadata("user_nobody", { plan: "pro" });
+    const [error] = await db.updateUserMetadata("user_nobody", { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "not-found", isRetryable: false });
     expect(patches()).toHaveLength(1);
   });
@@ -116,21 +118,21 @@ describe("updateUserMetadata", () => {
     [422, "validation"],
   ])("maps %i to %s", async (status, code) => {
     faults.add({ match: "PATCH /v1/users/*", status });
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error?.code).toBe(code);
   });
 
   test("tries again after 500, 502 and 503, and succeeds", async () => {
     for (const status of [500, 502, 503]) faults.add({ match: "PATCH *", status, times: 1 });
-    const [error, user] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error, user] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toBeNull();
-    expect(user?.publicMetadata.plan).toBe("pro");
+    expect(user?.publicMetadata.plan).toBe(TOP_PLAN);
     expect(patches()).toHaveLength(4);
   });
 
   test("gives up after a bounded number of tries", async () => {
     faults.add({ match: "PATCH *", status: 500 });
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "unavailable", isRetryable: true });
     expect(patches()).toHaveLength(4);
   });
@@ -138,7 +140,7 @@ describe("updateUserMetadata", () => {
   test("waits as long as Retry-After asks, then succeeds", async () => {
     faults.add({ match: "PATCH *", status: 429, headers: { "retry-after": "1" }, times: 1 });
     const started = performance.now();
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toBeNull();
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000);
   });
@@ -146,7 +148,7 @@ describe("updateUserMetadata", () => {
   test("answers at once when Retry-After asks for longer than its deadline", async () => {
     faults.add({ match: "PATCH *", status: 429, headers: { "retry-after": "60" } });
     const started = performance.now();
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "rate-limited", retryAfterMs: 60_000 });
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(patches()).toHaveLength(1);
@@ -157,36 +159,36 @@ describe("updateUserMetadata", () => {
   }, async () => {
     faults.add({ match: "PATCH *", hang: true });
     const started = performance.now();
-    const [error] = await db.updateUserMetadata(ID, { plan: "enterprise" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "deadline-exceeded", isRetryable: true });
     expect(performance.now() - started).toBeLessThan(7_000);
   });
 
   test("tries again when one call hangs", { timeout: 15_000 }, async () => {
     faults.add({ match: "PATCH *", hang: true, times: 1 });
-    const [error, user] = await db.updateUserMetadata(ID, { plan: "enterprise" });
+    const [error, user] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toBeNull();
-    expect(user?.publicMetadata.plan).toBe("enterprise");
+    expect(user?.publicMetadata.plan).toBe(TOP_PLAN);
   });
 
   test("tries again after a dropped connection", async () => {
     faults.add({ match: "PATCH *", dropConnection: true, times: 1 });
-    expect((await db.updateUserMetadata(ID, { plan: "free" }))[0]).toBeNull();
+    expect((await db.updateUserMetadata(ID, { plan: PLANS[0] }))[0]).toBeNull();
     faults.add({ match: "PATCH *", dropConnection: true });
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "unavailable", isRetryable: true });
   });
 
   test("takes an answer that is no JSON for an unavailable service", async () => {
     faults.add({ match: "PATCH *", status: 200, body: "{not json" });
-    const [error] = await db.updateUserMetadata(ID, { plan: "pro" });
+    const [error] = await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(error).toMatchObject({ code: "unavailable", isRetryable: true });
   });
 
   test("loses none of the concurrent writes of different keys to each of 20 users", async () => {
     const writes = MANY.flatMap((id) => [
-      db.updateUserMetadata(id, { role: "moderator" }),
-      db.updateUserMetadata(id, { plan: "pro" }),
+      db.updateUserMetadata(id, { role: TOP_ROLE }),
+      db.updateUserMetadata(id, { plan: TOP_PLAN }),
       db.updateUserMetadata(id, { onboardingComplete: true }),
       db.updateUserMetadata(id, { teamId: `team-${id}` }),
     ]);
@@ -195,8 +197,8 @@ describe("updateUserMetadata", () => {
     expect(data).toHaveLength(MANY.length);
     for (const user of data) {
       expect(user.publicMetadata).toEqual({
-        role: "moderator",
-        plan: "pro",
+        role: TOP_ROLE,
+        plan: TOP_PLAN,
         onboardingComplete: true,
         teamId: `team-${user.id}`,
       });
@@ -204,7 +206,7 @@ describe("updateUserMetadata", () => {
   });
 
   test("logs one structured line, by field names and never by values", async () => {
-    await db.updateUserMetadata(ID, { plan: "pro" });
+    await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(lines.at(-1)).toMatchObject({
       level: "info",
       module: "user-db",
@@ -212,7 +214,7 @@ describe("updateUserMetadata", () => {
       fields: ["plan"],
     });
     faults.add({ match: "PATCH *", status: 404 });
-    await db.updateUserMetadata(ID, { plan: "pro" });
+    await db.updateUserMetadata(ID, { plan: TOP_PLAN });
     expect(lines.at(-1)).toMatchObject({
       level: "warn",
       module: "user-db",
@@ -241,7 +243,7 @@ describe("updatePrivateMetadata", () => {
     [{ apiQuotaOverride: -1 }, /apiQuotaOverride Enter a whole number/],
     [{ apiQuotaOverride: 1.5 }, /apiQuotaOverride Enter a whole number/],
     [{ internalNotes: "x".repeat(2_001) }, /internalNotes Keep the notes under 2,000/],
-    [{ role: "admin" }, /role is not a known field/],
+    [{ role: TOP_ROLE }, /role is not a known field/],
   ])("refuses %j", async (patch: object, message) => {
     const [error] = await db.updatePrivateMetadata(ID, patch);
     expect(error?.code).toBe("validation");

@@ -2,19 +2,18 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { PERSONAS } from "~/dev/personas.ts";
+import { expectGenerated } from "./generated.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
 const documents = ["README.md", "AGENTS.md", ...globSync("{docs,dev,packages/*}/*.md")];
 
-test("the README lists the local users as they are, each once", () => {
-  const rows = [...readme.matchAll(/^\| (\w+@example\.com) \| (.*?) \|$/gm)];
-  expect(rows.map(([, email, access]) => [email, access])).toEqual(
-    PERSONAS.map(({ email, publicMetadata: { role, plan, onboardingComplete } }) => [
-      email,
-      onboardingComplete ? `${role}, ${plan}` : "not onboarded",
-    ]),
-  );
+test("the README has the local users as they are; `npm run docs:access` writes them", async () => {
+  const rows = PERSONAS.map(({ email, publicMetadata: { role, plan, onboardingComplete } }) => {
+    return `| ${email} | ${onboardingComplete ? `${role}, ${plan}` : "not onboarded"} |`;
+  });
+  const table = ["| user | role, plan |", "| --- | --- |", ...rows, ""].join("\n");
+  await expectGenerated("README.md", "personas", table);
   expect(readme).toContain(`password \`${PERSONAS[0]?.password}\``);
 });
 
