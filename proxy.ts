@@ -49,11 +49,11 @@ const gate = clerkMiddleware(
     const respond = (forwarded: { request: { headers: Headers } }): NextResponse | Response => {
       if (decision.kind === "allow") return NextResponse.next(forwarded);
       if (pathname.startsWith("/api/")) return apiDenial(decision);
-      // A page without a rule must not be served, so its path is sent to nowhere.
-      // Neither must a metadata file: the guard of its page doesn't run for it.
+      // A page without a rule must not be served, and neither must a metadata file: the guard of its
+      // page doesn't run for it. The address is Next's own, so no app's `[id]` answers at it.
       const isUnguarded = isMetadataFile(pathname) && !isDocument(request);
       if (decision.kind === "no-rule" || isUnguarded) {
-        return NextResponse.rewrite(at("/404"), { ...forwarded, status: 404 });
+        return NextResponse.rewrite(at("/_not-found"), { ...forwarded, status: 404 });
       }
       if (!isDocument(request)) return NextResponse.next(forwarded);
       const back = pathOf(request.nextUrl);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 import { startBackends } from "~/tests/support/backends";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 /** Who calls is set by each test; how a caller is checked, lib/access/check.test.ts shows. */
 const caller = vi.hoisted(() => ({ session: {} as Partial<Session> }));

@@ -8,7 +8,7 @@ import {
   ROLE_NAMES,
   ROLES,
 } from "~/lib/auth/claims";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 const claims: Claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
 const least = LEAST_PRIVILEGE;

@@ -2,7 +2,7 @@ import { useUser } from "@clerk/nextjs";
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { PLAN_NAMES, PLANS } from "~/lib/auth/claims";
-import { TOP_PLAN } from "~/tests/support/highest.ts";
+import { TOP_PLAN } from "~/tests/tools/highest.ts";
 import { UserPlanBadge } from "./user-plan-badge";
 
 // Clerk's hook reads a context that only its script in a real browser fills.

@@ -4,7 +4,7 @@ import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
 import { createRootLogger } from "~/lib/logger";
 import { timeLeft } from "~/lib/shared-deadline";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 import { type Denial, describeNeeds } from "./denial";
 
 /** Who calls is set by each test; how a caller is checked, check.test.ts shows. */

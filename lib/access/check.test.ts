@@ -6,7 +6,7 @@ import { type Claims, LEAST_PRIVILEGE, ROLES } from "~/lib/auth/claims";
 import type { GatedPath, PolicyPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { createLogger, createRootLogger } from "~/lib/logger";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 /** The session that the token claims; what Clerk says of it is what is tested. */
 const visitor = vi.hoisted(() => ({ session: null as Session | null, remembered: [] as string[] }));

@@ -10,7 +10,7 @@ import {
   parseClaims,
   SESSION_TOKEN_TEMPLATE,
 } from "~/lib/auth/claims";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 const FULL: Claims = {
   ...LEAST_PRIVILEGE,

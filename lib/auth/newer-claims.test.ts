@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { TOP_PLAN, TOP_ROLE } from "../../tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "../../tests/tools/highest.ts";
 import { realKeys, secretKey } from "../../tests/tools/keys.ts";
 import { LEAST_PRIVILEGE } from "./claims";
 import { newerClaimsCookie, openNewerClaims } from "./newer-claims";

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeNeeds } from "~/lib/access/denial";
 import {
   type Claims,
@@ -13,13 +13,12 @@ import {
   decide,
   decideRule,
   findPath,
-  type ParamsOf,
   POLICY,
   type PolicyPath,
   type Rule,
 } from "~/lib/auth/policy";
 import { gainedWith, navigationFor } from "~/lib/navigation";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 /*
  * This holds for whatever roles, plans and paths the app has, so it names none: change
@@ -108,14 +107,6 @@ test("a path that another key covers is an error that names the key", () => {
   for (const key of keys.filter((path) => !path.includes("[") && path !== "/")) {
     expect(() => assertRule(`${key}/icon`)).toThrow(`Its rule is that of "${key}": write that.`);
   }
-});
-
-test("the segments of a path are typed", () => {
-  expectTypeOf<ParamsOf<"/a">>().toEqualTypeOf<object>();
-  expectTypeOf<ParamsOf<"/a/[id]/b/[x]">["id" | "x"]>().toEqualTypeOf<string>();
-  expectTypeOf<ParamsOf<"/[id]/[...rest]">["id"]>().toEqualTypeOf<string>();
-  expectTypeOf<ParamsOf<"/[id]/[...rest]">["rest"]>().toEqualTypeOf<string[]>();
-  expectTypeOf<ParamsOf<"/a/[[...rest]]">["rest"]>().toEqualTypeOf<string[] | undefined>();
 });
 
 test("the navigation lists what a visitor may open and nothing else", () => {

@@ -66,15 +66,6 @@ export type GatedPath = PathFor<"signed-in" | "onboarded">;
 /** Those of route handlers. */
 export type ApiPath = Extract<GatedPath, `/api/${string}`>;
 
-/** The dynamic segments of a path: `{ id: string }` for `/projects/[id]`. */
-export type ParamsOf<Path> = Path extends `${infer Above}/[[...${infer Name}]]`
-  ? ParamsOf<Above> & { [name in Name]?: string[] }
-  : Path extends `${infer Above}/[...${infer Name}]`
-    ? ParamsOf<Above> & { [name in Name]: string[] }
-    : Path extends `${string}[${infer Name}]${infer Below}`
-      ? { [name in Name]: string } & ParamsOf<Below>
-      : object;
-
 /** The paths that take signed requests: what `webhookRoute` takes. */
 export type SignedPath = PathFor<"signed-request">;
 

@@ -1,8 +1,8 @@
 import { getRouteRegex } from "next/dist/shared/lib/router/utils/route-regex";
 import { getSortedRoutes } from "next/dist/shared/lib/router/utils/sorted-routes";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { isMetadataFile } from "~/lib/auth/metadata-files";
-import { routeFinder } from "~/lib/auth/routes";
+import { type ParamsOf, routeFinder } from "~/lib/auth/routes";
 
 const find = routeFinder([
   ["/", {}],
@@ -223,4 +223,12 @@ test("finds as fast among a thousand routes as among ten", () => {
   // A search through the list would take a hundred times as long.
   expect(best(1)).toBeLessThan(5 * best(0));
   expect(many("/r999/7/e999")).toBe("/r999/[id]/e999");
+});
+
+test("the segments of a path are typed", () => {
+  expectTypeOf<ParamsOf<"/a">>().toEqualTypeOf<object>();
+  expectTypeOf<ParamsOf<"/a/[id]/b/[x]">["id" | "x"]>().toEqualTypeOf<string>();
+  expectTypeOf<ParamsOf<"/[id]/[...rest]">["id"]>().toEqualTypeOf<string>();
+  expectTypeOf<ParamsOf<"/[id]/[...rest]">["rest"]>().toEqualTypeOf<string[]>();
+  expectTypeOf<ParamsOf<"/a/[[...rest]]">["rest"]>().toEqualTypeOf<string[] | undefined>();
 });

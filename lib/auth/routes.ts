@@ -1,5 +1,14 @@
 import { metadataFile } from "~/lib/auth/metadata-files";
 
+/** The parameters of a route: `{ id: string }` for `/projects/[id]`. */
+export type ParamsOf<Route> = Route extends `${infer Above}/[[...${infer Name}]]`
+  ? ParamsOf<Above> & { [name in Name]?: string[] }
+  : Route extends `${infer Above}/[...${infer Name}]`
+    ? ParamsOf<Above> & { [name in Name]: string[] }
+    : Route extends `${string}[${infer Name}]${infer Below}`
+      ? { [name in Name]: string } & ParamsOf<Below>
+      : object;
+
 /** A place in the tree of routes: what ends here, what covers all below, and what goes on. */
 interface Branch<Route> {
   fixed: Map<string, Branch<Route>>;

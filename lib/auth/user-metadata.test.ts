@@ -3,7 +3,7 @@ import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { PLANS, ROLES } from "~/lib/auth/claims";
 import { createRootLogger } from "~/lib/logger";
-import { TOP_PLAN, TOP_ROLE } from "~/tests/support/highest.ts";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 
 /** The real SDK against the local Clerk over HTTP: what is tested is what production does. */
 const faults = new Faults();

@@ -185,6 +185,13 @@ export const MUTANTS: Mutant[] = [
     tests: PROXY,
   },
   {
+    without: "the gate of metadata files, which no page guards",
+    file: "proxy.ts",
+    code: " || isUnguarded) {",
+    instead: ") {",
+    tests: ["lib/proxy/metadata-files.test.ts"],
+  },
+  {
     without: "the refusal of null tokens",
     file: "lib/proxy/null-tokens.ts",
     code: 'name.startsWith("__") && isNullToken(value)',
