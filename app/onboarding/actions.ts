@@ -29,7 +29,9 @@ const stepForm = z
     }
     const entry = entrySchema.safeParse(fields, { error: plainSentence });
     const answer = parseAnswer(step, fields);
-    for (const { message, path } of (entry.error ?? answer.error)?.issues ?? []) {
+    const files = entry.error?.issues.filter(({ path }) => path.length > 0) ?? [];
+    const issues = files.length > 0 ? files : (answer.error ?? entry.error)?.issues;
+    for (const { message, path } of issues ?? []) {
       context.addIssue({ code: "custom", message, path });
     }
     if (!entry.success) return z.NEVER;

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AccountMenu } from "~/components/claims/account-menu";
 import { AccountThemeToggle } from "~/components/claims/account-theme";
 import { ClerkApp } from "~/components/claims/clerk-app";
+import { ForgetDrafts } from "~/components/claims/forget-drafts";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { Header } from "~/components/site/header";
 import { Toaster } from "~/components/ui/sonner";
@@ -19,6 +20,7 @@ export default async function OnboardingLayout({ children }: { children: ReactNo
         <TokenNotCustomized session={session} />
         {children}
       </main>
+      <ForgetDrafts />
       <Toaster />
     </ClerkApp>
   );

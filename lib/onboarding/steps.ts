@@ -56,8 +56,8 @@ const preferences = defineStep({
 });
 
 /**
- * The steps of onboarding, in order. To add one, add an entry here and its page in
- * app/onboarding/<slug>/ (docs/onboarding.md). The finish page comes after all of them.
+ * The steps of onboarding, in order; the finish page comes after all of them. To add one, run
+ * `npm run add:step -- team-size`, or add an entry here and its page (docs/onboarding.md).
  */
 export const STEPS = [welcome, profile, company, preferences] as const;
 

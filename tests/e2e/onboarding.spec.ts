@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { gatedBy } from "./support/gated-by.ts";
 import type { LocalServices } from "./support/local.ts";
-import { answerEverything, finishOnboarding } from "./support/onboard.ts";
+import { answerEverything, continueTo, finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
 
 const next = (page: Page) => page.getByRole("button", { name: "Continue" }).click();
@@ -29,7 +29,7 @@ test("the whole walk: every answer is shown at the end, and the claim is in forc
 }) => {
   const user = await newcomer(page, local, "/onboarding");
   await expect(page).toHaveURL("/onboarding/welcome");
-  await next(page);
+  await continueTo(page, "profile");
   await answerProfile(page);
   await page.getByLabel("Company name").fill("Acme");
   await next(page);
@@ -71,7 +71,7 @@ test("leaving and coming back on another device continues where the user left, a
   local,
 }) => {
   const user = await newcomer(page, local);
-  await next(page);
+  await continueTo(page, "profile");
   await answerProfile(page, "Person Two");
   await expect(page).toHaveURL("/onboarding/company");
 
@@ -92,6 +92,25 @@ test("leaving and coming back on another device continues where the user left, a
   await other.close();
 });
 
+test("what is entered and not saved survives a reload, and is gone after signing out", async ({
+  page,
+  local,
+}) => {
+  await newcomer(page, local);
+  await continueTo(page, "profile");
+  await page.getByLabel("Display name").fill("Draft Person");
+  await page.getByLabel("Company size").selectOption("2-10");
+  await page.reload();
+  await expect(page.getByLabel("Display name")).toHaveValue("Draft Person");
+  await expect(page.getByLabel("Company size")).toHaveValue("2-10");
+  const kept = () => page.evaluate(() => JSON.stringify(sessionStorage).includes("Draft Person"));
+  expect(await kept()).toBe(true);
+  await page.getByRole("button", { name: /user menu/i }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  expect(await kept()).toBe(false);
+});
+
 test("a deep link to a later step leads to the first one without an answer", async ({
   page,
   local,
@@ -108,8 +127,7 @@ test("errors stand beside their fields and in a summary, with the focus on the f
   local,
 }) => {
   await newcomer(page, local);
-  await next(page);
-  await expect(page).toHaveURL("/onboarding/profile");
+  await continueTo(page, "profile");
   await next(page);
   await expect(page.getByLabel("Display name")).toBeFocused();
   const summary = page.getByRole("alert").filter({ hasText: "Please fix the errors below." });
@@ -129,7 +147,7 @@ test("the browser's back and forward buttons show saved answers and what is done
   local,
 }) => {
   await newcomer(page, local);
-  await next(page);
+  await continueTo(page, "profile");
   await answerProfile(page, "Person Four");
   await page.getByLabel("Company name").fill("Acme");
   await next(page);
@@ -181,7 +199,7 @@ test("two tabs on different steps do not undo each other, and neither undoes the
   local,
 }) => {
   await newcomer(page, local);
-  await next(page);
+  await continueTo(page, "profile");
   await answerProfile(page, "Tab One", "just-me");
   await expect(page).toHaveURL("/onboarding/preferences");
   const second = await context.newPage();
@@ -280,7 +298,7 @@ test("a new user is led through onboarding to the page they first wanted", async
   await newcomer(page, local, "/settings?page=1");
   const from = "?from=%2Fsettings%3Fpage%3D1";
   await expect(page).toHaveURL(`/onboarding/welcome${from}`);
-  await next(page);
+  await continueTo(page, "profile");
   await answerProfile(page, "Person Six", "just-me");
   await expect(page).toHaveURL(`/onboarding/preferences${from}`);
   await page.getByRole("link", { name: "Back" }).click();
@@ -317,8 +335,7 @@ test("when Firestore fails at each step, the user is told, the text is kept, and
   await failNextSave();
   await next(page);
   await expect(failed).toBeVisible();
-  await next(page);
-  await expect(page).toHaveURL("/onboarding/profile");
+  await continueTo(page, "profile");
 
   await failNextSave();
   await answerProfile(page, "Kept Name", "just-me");
@@ -361,8 +378,7 @@ test("when Clerk does not take the name, the user is told, and the retry works",
 
 test("offline, the form says so and keeps the text", async ({ page, context, local }) => {
   await newcomer(page, local);
-  await next(page);
-  await expect(page).toHaveURL("/onboarding/profile");
+  await continueTo(page, "profile");
   await context.setOffline(true);
   await answerProfile(page, "Kept Name", "just-me");
   await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();
@@ -388,8 +404,7 @@ test("a form that was tampered with is refused, and nothing is written", async (
 }) => {
   const victim = await local.createUser();
   const user = await newcomer(page, local);
-  await next(page);
-  await expect(page).toHaveURL("/onboarding/profile");
+  await continueTo(page, "profile");
   const writes = async () =>
     (await local.requests()).filter(
       ({ method, path }) =>
@@ -443,8 +458,7 @@ test("a body of a megabyte is refused before the action sees it", async ({
   local,
 }) => {
   await newcomer(page, local);
-  await next(page);
-  await expect(page).toHaveURL("/onboarding/profile");
+  await continueTo(page, "profile");
   const action = page.waitForRequest((request) => request.method() === "POST");
   await next(page);
   const sent = await action;

@@ -18,6 +18,7 @@ const ROUTES = ["lib/auth/routes.test.ts"];
 const RETURN = ["lib/return-path.test.ts"];
 const PROXY = ["tests/source/proxy-matcher.test.ts"];
 const CSP = ["lib/proxy/content-security-policy.test.ts"];
+const ENTRY = ["lib/onboarding/entry.test.ts"];
 const WEBHOOK = ["app/api/webhooks/clerk/route.test.ts"];
 
 /** Every defence that a test without a browser must miss when it is gone. An example has its own. */
@@ -162,6 +163,20 @@ export const MUTANTS: Mutant[] = [
     file: "lib/onboarding/finish.ts",
     code: '    if (progressOf(STEPS, onboarding.answers, claims).current !== "finish") redirect("/onboarding");\n',
     tests: ["app/onboarding/actions.test.ts"],
+  },
+  {
+    without: "the most that a step stores",
+    file: "lib/onboarding/entry.ts",
+    code: "> MOST_BYTES",
+    instead: "< 0",
+    tests: ENTRY,
+  },
+  {
+    without: "the refusal of files in a step",
+    file: "lib/onboarding/entry.ts",
+    code: "one instanceof File",
+    instead: "!one",
+    tests: ENTRY,
   },
   {
     without: "the origin of a return path",
