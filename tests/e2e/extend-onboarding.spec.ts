@@ -98,7 +98,7 @@ test("the guide's command and its example add working steps, with every kind of 
   context,
   browser,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   expect([...BLOCKS.keys()]).toEqual([PAGE, STEPS]);
   expect(FIELDS).toHaveLength(12);
   await using copy = copyProject(); // `using` alone needs Node 24
