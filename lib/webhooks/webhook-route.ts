@@ -26,10 +26,15 @@ const LANES = 20;
 const lanes: Promise<unknown>[] = [];
 let count = 0;
 
-/** Does the work once the message before it in its lane is done. */
-function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+/** Clerk gives up after 15 s. A message whose turn comes later than this is better sent again. */
+const LONGEST_WAIT_MS = 3_000;
+
+/** Does the work once the message before it in its lane is done; null when that took too long. */
+function inTurn<Value>(work: () => Promise<Value>): Promise<Value | null> {
   count += 1;
-  const turn = (lanes[count % LANES] ?? Promise.resolve()).then(work, work);
+  const came = performance.now();
+  const begin = () => (performance.now() - came > LONGEST_WAIT_MS ? null : work());
+  const turn = (lanes[count % LANES] ?? Promise.resolve()).then(begin, begin);
   lanes[count % LANES] = turn;
   return turn;
 }
@@ -85,7 +90,12 @@ export function webhookRoute(
     const work = message && works.get(message.type);
     if (!work) return answer(200, { handled: false });
     const about = { type: message.type, userId: message.data.id, messageId };
-    const [error, outcome] = await inTurn(() => processOnce(messageId, () => work(about.userId)));
+    const result = await inTurn(() => processOnce(messageId, () => work(about.userId)));
+    if (!result) {
+      limited("too many", (leftOut) => log.warn({ leftOut }, "Webhook put off: too many at once"));
+      return refuse(503, "unavailable", "Please send it again.");
+    }
+    const [error, outcome] = result;
     if (error) {
       log.warn({ ...about, errorCode: error.code, err: error }, "Webhook failed");
       return refuse(503, "unavailable", "Please send it again.");

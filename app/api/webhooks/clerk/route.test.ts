@@ -235,6 +235,17 @@ describe("user.deleted", () => {
     for (const { id } of flood) expect((await deliveries.read(id))[1]?.state, id).toBe("done");
   });
 
+  test("of a flood while Firestore hangs each is answered 503 in time to be sent again", async () => {
+    backends.faults.add({ match: "*", hang: true });
+    const started = performance.now();
+    const flood = Array.from({ length: 100 }, (_, index) =>
+      deliver(message("user.deleted", { id: `user_hung${index}` })),
+    );
+    for (const { status } of await Promise.all(flood)) expect(status).toBe(503);
+    // Clerk waits for 15 s. One after the other, those of a lane would take 25 s.
+    expect(performance.now() - started).toBeLessThan(14_000);
+  });
+
   test("is answered 503 while Firestore is down", async () => {
     backends.faults.add({ match: "*", code: 7 });
     expect((await deliver(deleted({}))).status).toBe(503);
