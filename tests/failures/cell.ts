@@ -24,6 +24,7 @@ export function collectLog(): void {
  * One call under one failure: it is answered in time, with the right code, in words that may be
  * shown, and with one line in the log; and once the failure is over, the same call works.
  * @param about part of what the log says of this cell alone: the id of its user
+ * @param ms the call's deadline
  */
 export async function failOnce(
   faults: Faults,
@@ -31,9 +32,9 @@ export async function failOnce(
   [, fault, expected]: Failure,
   about: string,
   call: () => Promise<Result<unknown, unknown>>,
-): Promise<void> {
   // Room for a busy machine, but where the deadline is what is tested.
-  const ms = expected?.includes("deadline-exceeded") ? 1_500 : 6_000;
+  ms = expected?.includes("deadline-exceeded") ? 1_500 : 6_000,
+): Promise<void> {
   const since = lines.length;
   faults.add({ match, ...fault });
   const started = performance.now();
@@ -53,5 +54,6 @@ export async function failOnce(
     expect(told, "one line in the log").toHaveLength(1);
     expect(told[0]).toMatchObject({ errorCode: error.code, isRetryable: error.isRetryable });
   }
-  await vi.waitFor(async () => expect((await call())[0]).toBeNull(), { timeout: 8_000 });
+  // A change whose end is unknown locks its user for 15 s.
+  await vi.waitFor(async () => expect((await call())[0]).toBeNull(), { timeout: 20_000 });
 }

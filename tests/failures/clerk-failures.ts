@@ -1,9 +1,9 @@
 import type { Faults } from "@claims-starter/local-service";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { DbErrorCode, Result } from "~/lib/firebase/errors";
+import type { Result } from "~/lib/firebase/errors";
 import { withinTime } from "~/lib/shared-deadline";
 import { testUser } from "~/tests/support/backends";
-import { failOnce } from "./cell.ts";
+import { type Failure, failOnce } from "./cell.ts";
 import { CLERK } from "./failures.ts";
 
 export interface ClerkCall {
@@ -11,23 +11,19 @@ export interface ClerkCall {
   /** The request that fails. `ID` stands for the cell's own user, so that cells can run side by side. */
   match: string;
   call: (id: string) => Promise<Result<unknown, unknown>>;
-  /** What the call may also answer for a failure of any kind. */
-  alsoAnswers?: DbErrorCode[];
+  /** By default, all of them. */
+  failures?: Failure[];
+  /** Its deadline, when it has one of its own. */
+  ms?: number;
 }
 
 /** Every call to Clerk's Backend API × every way in which Clerk can fail: the real SDK over HTTP. */
 export function clerkCells(calls: readonly ClerkCall[]) {
-  const cells = calls.flatMap(({ name, match, call, alsoAnswers = [] }, row) =>
-    CLERK.map(([what, fault, expected], column) => {
+  const cells = calls.flatMap(({ name, match, call, failures = CLERK, ms }, row) =>
+    failures.map((failure, column) => {
       const id = `user_c${row}x${column}`;
-      const failure = [what, fault, expected && [...expected, ...alsoAnswers]] as const;
-      return {
-        what: `${name} under ${what}`,
-        match: match.replace("ID", id),
-        call,
-        failure,
-        id,
-      };
+      const what = `${name} under ${failure[0]}`;
+      return { what, match: match.replace("ID", id), call, failure, id, ms };
     }),
   );
   return {
@@ -35,8 +31,8 @@ export function clerkCells(calls: readonly ClerkCall[]) {
     users: cells.map(({ id }) => testUser(id)),
     testThem(faults: () => Faults): void {
       describe.concurrent("Clerk fails", () => {
-        test.each(cells)("$what", async ({ match, call, failure, id }) => {
-          await failOnce(faults(), match, [...failure], id, () => call(id));
+        test.each(cells)("$what", async ({ match, call, failure, id, ms }) => {
+          await failOnce(faults(), match, failure, id, () => call(id), ms);
         });
       });
 

@@ -3,6 +3,7 @@ import { auditedChange } from "~/lib/admin/audited-change";
 import { updatePrivateMetadata } from "~/lib/auth/user-metadata";
 import { createLogger } from "~/lib/logger";
 import { testUser } from "~/tests/support/backends";
+import type { Failure } from "../../cell.ts";
 
 export const ADMIN = testUser("user_admin", { role: "admin" });
 
@@ -16,6 +17,13 @@ export function change(targetId: string) {
     check: () => null,
     write: (lastChangeId) => updatePrivateMetadata(targetId, { lastChangeId }),
   });
+}
+
+/** A change has a deadline of its own, which a busy machine or a write that is tried again reaches. */
+export function changeFailures(failures: Failure[]): Failure[] {
+  return failures.flatMap(([name, fault, expected]) =>
+    expected ? [[name, fault, [...expected, "deadline-exceeded"]] satisfies Failure] : [],
+  );
 }
 
 type Uuid = ReturnType<typeof crypto.randomUUID>;

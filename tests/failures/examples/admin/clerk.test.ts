@@ -3,7 +3,8 @@ import { findUsers } from "~/lib/admin/find-users";
 import { startBackends } from "~/tests/support/backends";
 import { collectLog } from "../../cell.ts";
 import { clerkCells } from "../../clerk-failures.ts";
-import { ADMIN, change } from "./change.ts";
+import { CLERK } from "../../failures.ts";
+import { ADMIN, change, changeFailures } from "./change.ts";
 
 const { users, testThem } = clerkCells([
   {
@@ -11,18 +12,20 @@ const { users, testThem } = clerkCells([
     match: "GET /v1/users?*query=ID*",
     call: (id) => findUsers({ query: id }, 0),
   },
-  // A change has a deadline of its own, which a call that is tried again may reach.
   {
     name: "auditedChange, reading",
     match: "GET /v1/users/ID",
     call: change,
-    alsoAnswers: ["deadline-exceeded"],
+    failures: changeFailures(CLERK),
+    ms: 6_000,
   },
   {
     name: "auditedChange, writing",
     match: "PATCH /v1/users/ID/metadata",
     call: change,
-    alsoAnswers: ["deadline-exceeded"],
+    failures: changeFailures(CLERK),
+    // Before a write was tried so often that it fails, which would be another line in the log.
+    ms: 1_500,
   },
 ]);
 

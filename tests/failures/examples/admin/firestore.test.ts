@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { auditLog } from "~/lib/admin/audit-log";
 import { startBackends, testUser } from "~/tests/support/backends";
-import { collectLog, type Failure, failOnce } from "../../cell.ts";
+import { collectLog, failOnce } from "../../cell.ts";
 import { FIRESTORE } from "../../failures.ts";
 import { testFirestoreFailures } from "../../firestore-failures.ts";
-import { ADMIN, change, changeWithEntry } from "./change.ts";
+import { ADMIN, change, changeFailures, changeWithEntry } from "./change.ts";
 
-/** A wrong key fails at a read. The SDK repeats a transaction of which the commit alone says so. */
-const changes = FIRESTORE.map(([name, fault, expected], column) => ({
-  what: name,
-  failure: [name, fault, expected && [...expected, "deadline-exceeded"]] satisfies Failure,
+const changes = changeFailures(FIRESTORE).map((failure, column) => ({
+  what: failure[0],
+  failure,
   id: `user_changed${column}`,
   entryId: `00000000-0000-4000-8000-00000000000${column}` as const,
 }));
