@@ -1,0 +1,177 @@
+import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { RequestLog } from "@claims-starter/local-service";
+import { NextFetchEvent } from "next/dist/server/web/spec-extension/fetch-event";
+import { NextRequest } from "next/server";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { type Claims, SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+import { createRootLogger } from "~/lib/logger";
+import { testUser } from "~/tests/support/backends";
+
+const APP = "http://localhost:3000";
+const requests = new RequestLog();
+let clerk: LocalClerk;
+let proxy: typeof import("~/proxy").default;
+
+const PEOPLE: Record<string, Partial<Claims>> = {
+  user_new: { onboardingComplete: false },
+  user_plain: {},
+  user_admin: { role: "admin" },
+};
+
+beforeAll(async () => {
+  Object.assign(globalThis, { claimsStarterLogger: createRootLogger("fatal", { write() {} }) });
+  const users = Object.entries(PEOPLE).map(([id, claims]) => testUser(id, claims));
+  clerk = await startClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE, requests });
+  vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
+  vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
+  vi.stubEnv("CLERK_JWT_KEY", clerk.jwtKey);
+  vi.stubEnv("CLERK_API_URL", clerk.url);
+  vi.stubEnv("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED", "1");
+  // Loaded only now: Clerk's SDK reads the environment when it is imported.
+  ({ default: proxy } = await import("~/proxy"));
+});
+beforeEach(() => requests.clear());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await clerk.close();
+});
+
+async function signIn(userId: string): Promise<string> {
+  const body = JSON.stringify({ userId, origin: APP });
+  const response = await fetch(`${clerk.url}/_local/sign-in`, { method: "POST", body });
+  const { cookies } = z
+    .object({ cookies: z.array(z.object({ name: z.string(), value: z.string() })) })
+    .parse(await response.json());
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+/** Whether the request goes on to its own path. Clerk's middleware writes that as a rewrite, too. */
+function isPassed({ status, headers }: Response, path: string): boolean {
+  const rewritten = headers.get("x-middleware-rewrite");
+  return (
+    status === 200 && (rewritten ? rewritten === APP + path : headers.has("x-middleware-next"))
+  );
+}
+
+type Kind = "document" | "empty";
+
+/** What the real proxy answers to this visitor. */
+async function ask(who: string | null, path: string, kind: Kind = "document", method = "GET") {
+  const cookie = who ? await signIn(who) : "";
+  requests.clear();
+  const headers = { cookie, "sec-fetch-dest": kind, "x-nonce": "chosen-by-the-visitor" };
+  const request = new NextRequest(APP + path, { headers, method });
+  const event = new NextFetchEvent({ request, page: "/proxy", context: undefined });
+  const response = await proxy(request, event);
+  if (!response) throw new Error("no answer");
+  const at = (name: string) => response.headers.get(name)?.replace(APP, "") ?? null;
+  return {
+    status: response.status,
+    to: at("location"),
+    shown: at("x-middleware-rewrite"),
+    isPassed: isPassed(response, path),
+    response,
+  };
+}
+
+test.each([
+  ["user_admin", "/admin"],
+  ["user_admin", "/admin/user_1"],
+  ["user_plain", "/dashboard"],
+  ["user_new", "/onboarding"],
+  [null, "/"],
+])("%s is let through to %s, without a call to Clerk", async (who, path) => {
+  expect(await ask(who, path)).toMatchObject({ status: 200, isPassed: true });
+  expect(requests.list()).toEqual([]);
+});
+
+test.each([
+  [null, "/dashboard?tab=2", 307, "/sign-in?redirect_url=%2Fdashboard%3Ftab%3D2"],
+  ["user_new", "/dashboard", 307, "/onboarding?from=%2Fdashboard"],
+])("%s is sent from %s to where they go on", async (who, path, status, to) => {
+  expect(await ask(who, path)).toMatchObject({ status, to, isPassed: false });
+});
+
+test("a form that was sent without JavaScript isn't sent on with its fields", async () => {
+  expect(await ask(null, "/settings", "document", "POST")).toMatchObject({ status: 303 });
+});
+
+test("a page for others is answered with 403 and says what is missing", async () => {
+  expect(await ask("user_plain", "/admin")).toMatchObject({
+    status: 403,
+    shown: "/unauthorized?from=%2Fadmin",
+  });
+});
+
+test.each([
+  ["user_admin", "/adminx"],
+  ["user_admin", "/Admin"],
+  ["user_admin", "/dashboard/x"],
+  [null, "/nowhere"],
+])("to %s, %s, which has no rule, is answered with 404", async (who, path) => {
+  for (const kind of ["document", "empty"] as const) {
+    const answer = await ask(who, path, kind);
+    expect(answer).toMatchObject({ status: 404, shown: "/404", isPassed: false });
+  }
+});
+
+test.each([
+  [null, "/api/me", 401],
+  ["user_new", "/api/reports", 403],
+  ["user_plain", "/api/moderation", 403],
+  ["user_admin", "/api/nothing", 404],
+])("an API call of %s to %s is answered with %i as JSON", async (who, path, status) => {
+  const answer = await ask(who, path, "empty");
+  expect(answer).toMatchObject({ status, isPassed: false });
+  expect(await answer.response.json()).toMatchObject({ error: { code: expect.any(String) } });
+});
+
+test("the client router's fetches are left to the guard of the page", async () => {
+  expect(await ask("user_plain", "/admin", "empty")).toMatchObject({ isPassed: true });
+});
+
+test("every page has a policy with a nonce that no visitor can choose", async () => {
+  const policies = await Promise.all(
+    [1, 2].map(async () => {
+      const { response } = await ask(null, "/");
+      return response.headers.get("content-security-policy") ?? "";
+    }),
+  );
+  const nonces = policies.map((policy) => /'nonce-([^']{20,})'/.exec(policy)?.[1]);
+  expect(new Set(nonces).size).toBe(2);
+  expect(nonces).not.toContain(undefined);
+  const { response } = await ask(null, "/");
+  const forwarded = response.headers.get("x-middleware-request-x-nonce");
+  expect(response.headers.get("content-security-policy")).toContain(`'nonce-${forwarded}'`);
+});
+
+test("a token with null in it comes from a signed-out visitor", async () => {
+  const encode = (text: string) => Buffer.from(text).toString("base64url");
+  const token = `${encode('{"alg":"RS256"}')}.${encode("null")}.c2ln`;
+  const headers = { cookie: `__session=${token}`, "sec-fetch-dest": "empty" };
+  const request = new NextRequest(`${APP}/api/me`, { headers });
+  const event = new NextFetchEvent({ request, page: "/proxy", context: undefined });
+  expect((await proxy(request, event))?.status).toBe(401);
+});
+
+test("a role granted a second ago counts, and the next request needn't ask again", async () => {
+  const cookie = await signIn("user_plain");
+  const url = `${clerk.url}/v1/users/user_plain/metadata`;
+  const authorization = `Bearer ${clerk.secretKey}`;
+  const body = JSON.stringify({ public_metadata: { role: "moderator" } });
+  const init = { headers: { authorization, "content-type": "application/json" } };
+  await fetch(url, { ...init, method: "PATCH", body });
+  async function visit(also = "") {
+    const headers = { cookie: cookie + also, "sec-fetch-dest": "document" };
+    const request = new NextRequest(`${APP}/moderation`, { headers });
+    const event = new NextFetchEvent({ request, page: "/proxy", context: undefined });
+    const response = (await proxy(request, event)) ?? new Response();
+    expect(isPassed(response, "/moderation")).toBe(true);
+    return response.headers.getSetCookie();
+  }
+  const [newer = ""] = await visit();
+  requests.clear();
+  await visit(`; ${newer.split(";")[0]}`);
+  expect(requests.list()).toEqual([]);
+});
