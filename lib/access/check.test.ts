@@ -106,6 +106,14 @@ afterEach(() => faults.clear());
 
 const lookups = () => requests.list().filter(({ method }) => method === "GET").length;
 
+/** What Clerk answers once about the user. */
+async function answerAs(state: "banned" | "locked"): Promise<void> {
+  const headers = { authorization: `Bearer ${clerk.secretKey}` };
+  const found = await (await fetch(`${clerk.url}/v1/users/${user}`, { headers })).json();
+  const body = { ...found, [state]: true };
+  faults.add({ match: `GET /v1/users/${user}`, status: 200, body, times: 1 });
+}
+
 describe("check", () => {
   test("lets in whom the claims allow, without a call", async () => {
     expect((await check(STRICT))[1]?.userId).toBe(user);
@@ -195,6 +203,12 @@ describe("decideOrAsk", () => {
     expect(lookups()).toBeLessThanOrEqual(1);
   });
 
+  test("gives a banned user no newer claims", async () => {
+    holds({ onboardingComplete: true });
+    await answerAs("banned");
+    expect((await ask()).decision.kind).toBe("forbidden");
+  });
+
   test("asks at most three times a second for one user, whatever they do", async () => {
     holds({ onboardingComplete: true });
     await client.users.updateUserMetadata(user, { publicMetadata: { role: null } });
@@ -241,13 +255,6 @@ describe("check with fresh", () => {
       expect((await fresh())[0]).toEqual({ kind: "sign-in" });
     }
   });
-
-  async function answerAs(state: "banned" | "locked") {
-    const headers = { authorization: `Bearer ${clerk.secretKey}` };
-    const found = await (await fetch(`${clerk.url}/v1/users/${user}`, { headers })).json();
-    const body = { ...found, [state]: true };
-    faults.add({ match: `GET /v1/users/${user}`, status: 200, body, times: 1 });
-  }
 
   test("refuses a user who is banned", async () => {
     await answerAs("banned");
