@@ -8,8 +8,13 @@ import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 import { type Denial, describeNeeds } from "./denial";
 
 /** Who calls is set by each test; how a caller is checked, check.test.ts shows. */
-const caller = vi.hoisted(() => ({ answer: [null, null] as unknown }));
-vi.mock("~/lib/access/check", () => ({ check: async () => caller.answer }));
+const caller = vi.hoisted(() => ({ answer: [null, null] as unknown, asked: [] as unknown[] }));
+vi.mock("~/lib/access/check", () => ({
+  check: async (...asked: unknown[]) => {
+    caller.asked = asked;
+    return caller.answer;
+  },
+}));
 
 let lines: Record<string, unknown>[] = [];
 let action: typeof import("./action").action;
@@ -322,6 +327,23 @@ describe("apiRoute", () => {
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer)).not.toContain("secret");
   });
+});
+
+test("each call is counted, and asks Clerk where it is told to", async () => {
+  signedIn();
+  const spec = { name: "x", access: "/team", input, run } as const;
+  await action(spec)(null, form({ name: "A" }));
+  const all = { isCall: true, askBeforeDenying: true };
+  expect(caller.asked).toEqual(["/team", { ...all, fresh: undefined }]);
+  await action({ ...spec, fresh: true })(null, form({ name: "A" }));
+  expect(caller.asked).toEqual(["/team", { ...all, fresh: true }]);
+
+  const context = { params: Promise.resolve({}) };
+  const route = { access: "/api/me", run } as const;
+  await apiRoute(route)(new Request("http://x/api/me"), context);
+  expect(caller.asked).toEqual(["/api/me", { isCall: true, fresh: undefined }]);
+  await apiRoute({ ...route, fresh: true })(new Request("http://x/api/me"), context);
+  expect(caller.asked).toEqual(["/api/me", { isCall: true, fresh: true }]);
 });
 
 /** tsc checks this file too: an expected error that is missing fails the type check. */
