@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { MUTANTS } from "./mutants.ts";
+
+/** `npm run test:mutation` takes minutes. What it works with can be looked at in a moment. */
+test.each(MUTANTS)(
+  "without $without: the code stands once in its file, and there are tests",
+  ({ file, code, tests }) => {
+    expect(readFileSync(file, "utf8").split(code)).toHaveLength(2);
+    for (const path of tests) expect(existsSync(path), path).toBe(true);
+  },
+);
+
+test("each mutant has its own name", () => {
+  expect(new Set(MUTANTS.map(({ without }) => without)).size).toBe(MUTANTS.length);
+});
