@@ -9,6 +9,7 @@ import { freePort } from "../tools/free-port.ts";
 import { NO_KEYS } from "../tools/no-keys.ts";
 import { Program } from "../tools/program.ts";
 import { FAULTS, fire, isToldFailure, SHOTS, type Visitor } from "./requests.ts";
+import { send } from "./webhooks.ts";
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const CONNECTIONS = Number(process.env.LOAD_CONNECTIONS ?? 50);
@@ -127,6 +128,65 @@ test(`${SECONDS} s of ${CONNECTIONS} visitors at a time, one call in twenty meet
   const health = await fetch(`${local.appUrl}/api/health`);
   expect(health.status).toBe(200);
 });
+
+/** How often a page was asked for while something else went on, and how long that took. */
+async function visitUntil(isOver: () => boolean): Promise<number[]> {
+  const visitor = visitors.find(({ claims }) => claims?.plan === "pro");
+  const shot = SHOTS.find(({ kind, path }) => kind === "document" && path === "/dashboard");
+  if (!visitor || !shot) throw new Error("no visitor");
+  const times: number[] = [];
+  do {
+    const started = performance.now();
+    const answer = await fire(local.appUrl, shot, visitor);
+    times.push(performance.now() - started);
+    expect(shot.isRight(visitor, answer), `status ${answer.status}`).toBe(true);
+  } while (!isOver());
+  return times;
+}
+
+test.each([
+  ["user.updated", "which the app has no work for", [200]],
+  ["user.deleted", "each of which is work", [200, 503]],
+] as const)(
+  "1,000 webhooks at once, %s, %s, keep no page from answering",
+  async (type, _what, allowed) => {
+    const messages = Array.from({ length: 1_000 }, (_, index) => {
+      return { id: `msg_${type}_${index}`, userId: `user_flood${index}` };
+    });
+    const times: number[] = [];
+    let isOver = false;
+    async function deliver(message: (typeof messages)[number]): Promise<number> {
+      const started = performance.now();
+      const { status } = await send(local, type, message);
+      times.push(performance.now() - started);
+      return status;
+    }
+    const visits = visitUntil(() => isOver);
+    const statuses = await Promise.all(messages.map(deliver));
+    const floodMs = Math.round(Math.max(...times));
+    // Clerk sends again what was answered 503, later and not at once.
+    const left = messages.filter((_, index) => statuses[index] !== 200);
+    const putOff = left.length;
+    for (let round = 0; left.length > 0 && round < 20; round += 1) {
+      const again = left.splice(0, left.length);
+      for (let from = 0; from < again.length; from += CONNECTIONS) {
+        const some = again.slice(from, from + CONNECTIONS);
+        const answers = await Promise.all(some.map(deliver));
+        left.push(...some.filter((_, index) => answers[index] !== 200));
+      }
+    }
+    isOver = true;
+    const pages = await visits;
+    console.log(
+      `${type}: answered within ${floodMs} ms, ${putOff} with 503 at first. /dashboard meanwhile: ${pages.length} times, p50 ${percentile(pages, 0.5)} ms, slowest ${Math.round(Math.max(...pages))} ms.`,
+    );
+    for (const status of statuses) expect(allowed).toContain(status);
+    expect(left).toEqual([]);
+    // Clerk gives a message up after 15 s.
+    expect(floodMs).toBeLessThan(15_000);
+    expect(Math.max(...pages)).toBeLessThan(10_000);
+  },
+);
 
 test("1,000 merges over 100 users, 50 at a time, lose nothing", async () => {
   const ids = Array.from({ length: 100 }, (_, index) => `user_merge_${index}`);
