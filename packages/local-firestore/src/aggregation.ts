@@ -1,8 +1,7 @@
-import { type FieldPath, getField, parseFieldPath } from "./field-path.ts";
-import { DOCUMENT_ID } from "./filter.ts";
-import type { Query } from "./query.ts";
+import { type FieldPath, getField, isDocumentId, parseReadPath } from "./field-path.ts";
+import { orderedBy, type Query } from "./query.ts";
+import type { View } from "./reads.ts";
 import { invalidArgument } from "./status.ts";
-import type { Document } from "./store.ts";
 import { NULL } from "./values.ts";
 import type { Aggregation, Fields, Value } from "./wire.ts";
 
@@ -27,8 +26,8 @@ export function parseAggregations(messages: readonly Aggregation[]): Aggregate[]
       }
       case "sum":
       case "avg": {
-        const path = parseFieldPath(message[message.operator]?.field?.fieldPath ?? "");
-        if (path[0] === DOCUMENT_ID) throw invalidArgument("__name__ cannot be aggregated.");
+        const path = parseReadPath(message[message.operator]?.field?.fieldPath ?? "");
+        if (isDocumentId(path)) throw invalidArgument("__name__ cannot be aggregated.");
         return { alias, kind: message.operator, path };
       }
       default:
@@ -37,25 +36,37 @@ export function parseAggregations(messages: readonly Aggregation[]): Aggregate[]
   });
 }
 
-/** The query whose results are aggregated: documents without an aggregated field do not count. */
+/**
+ * The query whose results are aggregated: in Firestore's indexes, it is also ordered by the
+ * aggregated fields. Documents without them do not count, and a limit takes the lowest.
+ */
 export function aggregatedQuery(query: Query, aggregates: readonly Aggregate[]): Query {
   const paths = aggregates.flatMap((aggregate) =>
     aggregate.kind === "count" ? [] : [aggregate.path],
   );
-  return { ...query, required: [...query.required, ...paths] };
+  if (paths.length === 0) return query;
+  if (query.projection) {
+    throw invalidArgument("Cannot apply property masks when aggregation fields are present.");
+  }
+  const ordered = orderedBy(query, paths);
+  if (ordered !== query && query.namesDocuments) {
+    throw invalidArgument("There is no index that has an aggregated field after __name__.");
+  }
+  return ordered;
 }
 
-export function aggregate(
-  documents: readonly Document[],
-  aggregates: readonly Aggregate[],
-): Fields {
+export function aggregate(reads: View, query: Query, aggregates: readonly Aggregate[]): Fields {
+  const documents = aggregates.every(({ kind }) => kind === "count")
+    ? undefined
+    : reads.run(query).documents;
+  const found = documents?.length ?? reads.count(query);
   return Object.fromEntries(
     aggregates.map((each): [string, Value] => {
       if (each.kind === "count") {
-        const count = Math.min(documents.length, each.upTo);
+        const count = Math.min(found, each.upTo);
         return [each.alias, { valueType: "integerValue", integerValue: String(count) }];
       }
-      const values = documents.flatMap(({ fields }) => getField(fields, each.path) ?? []);
+      const values = (documents ?? []).flatMap(({ fields }) => getField(fields, each.path) ?? []);
       return [each.alias, each.kind === "sum" ? sum(values) : average(values)];
     }),
   );

@@ -16,6 +16,7 @@ import { queries } from "./conformance/queries.ts";
 import { transactions } from "./conformance/transactions.ts";
 import { transforms } from "./conformance/transforms.ts";
 import { values } from "./conformance/values.ts";
+import { vectors } from "./conformance/vectors.ts";
 import { startFirestore } from "./server.ts";
 
 interface Running {
@@ -45,6 +46,7 @@ function column(start: () => Promise<Running>): void {
   const suites = {
     documents,
     values,
+    vectors,
     transforms,
     queries,
     cursors,

@@ -1,4 +1,6 @@
+import { isReserved } from "./names.ts";
 import { invalidArgument } from "./status.ts";
+import { fieldsIn } from "./values.ts";
 import type { Fields, Value } from "./wire.ts";
 
 /** The keys that lead to a field, outermost first. */
@@ -29,23 +31,40 @@ export function parseFieldPath(text: string): FieldPath {
   return path;
 }
 
+export const DOCUMENT_ID = "__name__";
+
+export const isDocumentId = (path: FieldPath) => path.length === 1 && path[0] === DOCUMENT_ID;
+
+/** A path that may be read: __name__, the document's own name, is the one reserved name. */
+export function parseReadPath(text: string): FieldPath {
+  const path = parseFieldPath(text);
+  // A vector is a map with a __type__ on the wire, and a query may ask for that.
+  if (path.some((key) => isReserved(key) && key !== "__type__") && !isDocumentId(path)) {
+    throw invalidArgument(`Invalid reserved name in field path ${text}`);
+  }
+  return path;
+}
+
 /** `own`, because a field may be called "constructor". */
 const own = (fields: Fields, key: string): Value | undefined =>
   Object.hasOwn(fields, key) ? fields[key] : undefined;
 
 export function getField(fields: Fields, path: FieldPath): Value | undefined {
-  const [key = "", ...rest] = path;
-  const value = own(fields, key);
-  if (rest.length === 0 || value === undefined) return value;
-  return value.valueType === "mapValue" ? getField(value.mapValue.fields, rest) : undefined;
+  let inner: Fields | undefined = fields;
+  let value: Value | undefined;
+  for (const key of path) {
+    if (!inner) return undefined;
+    value = own(inner, key);
+    inner = fieldsIn(value);
+  }
+  return value;
 }
 
 /** A copy with the field set; whatever is on the way and is no map becomes one. */
 export function withField(fields: Fields, path: FieldPath, value: Value): Fields {
   const [key = "", ...rest] = path;
   if (rest.length === 0) return { ...fields, [key]: value };
-  const child = own(fields, key);
-  const inner = child?.valueType === "mapValue" ? child.mapValue.fields : {};
+  const inner = fieldsIn(own(fields, key)) ?? {};
   return { ...fields, [key]: mapOf(withField(inner, rest, value)) };
 }
 
@@ -55,8 +74,8 @@ export function withoutField(fields: Fields, path: FieldPath): Fields {
   const child = own(fields, key);
   if (child === undefined) return fields;
   if (rest.length > 0) {
-    if (child.valueType !== "mapValue") return fields;
-    return { ...fields, [key]: mapOf(withoutField(child.mapValue.fields, rest)) };
+    const inner = fieldsIn(child);
+    return inner ? { ...fields, [key]: mapOf(withoutField(inner, rest)) } : fields;
   }
   const { [key]: _removed, ...others } = fields;
   return others;

@@ -1,25 +1,26 @@
-import { type FieldPath, getField, parseFieldPath } from "./field-path.ts";
+import { checkDisjunctions } from "./disjunctions.ts";
+import { type FieldPath, getField, isDocumentId, parseReadPath } from "./field-path.ts";
+import { checkComparable } from "./limits.ts";
 import { invalidArgument } from "./status.ts";
 import type { Document } from "./store.ts";
-import { compareValues, isNaNValue, sameValue, typeRank } from "./values.ts";
+import { compareValues, isNaNValue, NULL, sameValue, typeRank } from "./values.ts";
 import type { FieldOperator, FilterMessage, UnaryOperator, Value } from "./wire.ts";
 
-type Leaf =
+export type Leaf =
   | { kind: "field"; path: FieldPath; op: FieldOperator; value: Value }
   | { kind: "unary"; path: FieldPath; op: UnaryOperator };
 
 /** "all" holds when each of its filters does, "any" when one does. */
 export type Filter = Leaf | { kind: "all" | "any"; filters: Filter[] };
 
-/** https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
-const MAX_DISJUNCTIONS = 30;
+/** https://firebase.google.com/docs/firestore/query-data/queries#limitations_2 */
+const MAX_IN = 30;
 const MAX_NOT_IN = 10;
-
-export const DOCUMENT_ID = "__name__";
+const NAN: Value = { valueType: "doubleValue", doubleValue: Number.NaN };
 
 /** The value of a field, where __name__ is the reference to the document itself. */
 export function fieldOf(document: Document, path: FieldPath): Value | undefined {
-  return path.length === 1 && path[0] === DOCUMENT_ID
+  return isDocumentId(path)
     ? { valueType: "referenceValue", referenceValue: document.name }
     : getField(document.fields, path);
 }
@@ -27,9 +28,6 @@ export function fieldOf(document: Document, path: FieldPath): Value | undefined 
 /** Reads a filter and refuses what Firestore refuses. */
 export function parseFilter(message: FilterMessage): Filter {
   const filter = toFilter(message);
-  if (disjunctions(filter) > MAX_DISJUNCTIONS) {
-    throw invalidArgument(`A query has at most ${MAX_DISJUNCTIONS} disjunctions.`);
-  }
   const leaves = leavesOf(filter);
   const negations = leaves.filter(({ op }) => isNegation(op));
   if (negations.length > 1) {
@@ -40,9 +38,8 @@ export function parseFilter(message: FilterMessage): Filter {
       throw invalidArgument("NOT_IN cannot be combined with IN, ARRAY_CONTAINS_ANY or OR.");
     }
   }
-  if (mostArrayFilters(filter) > 1) {
-    throw invalidArgument("At most 1 ARRAY_CONTAINS filter is allowed per disjunction.");
-  }
+  checkKeys(leaves);
+  checkDisjunctions(filter);
   return filter;
 }
 
@@ -58,13 +55,14 @@ function toFilter(message: FilterMessage): Filter {
     if (op === "OPERATOR_UNSPECIFIED") throw invalidArgument("A field filter has no operator.");
     if (!field || !value) throw invalidArgument("A field filter has no field or no value.");
     checkOperand(op, value);
-    return { kind: "field", path: parseFieldPath(field.fieldPath), op, value };
+    checkComparable(value);
+    return { kind: "field", path: parseReadPath(field.fieldPath), op, value };
   }
   if (message.filterType === "unaryFilter" && message.unaryFilter) {
     const { field, op } = message.unaryFilter;
     if (op === "OPERATOR_UNSPECIFIED") throw invalidArgument("A unary filter has no operator.");
     if (!field) throw invalidArgument("A unary filter has no field.");
-    return { kind: "unary", path: parseFieldPath(field.fieldPath), op };
+    return { kind: "unary", path: parseReadPath(field.fieldPath), op };
   }
   throw invalidArgument("A filter is empty.");
 }
@@ -72,7 +70,7 @@ function toFilter(message: FilterMessage): Filter {
 function checkOperand(op: FieldOperator, value: Value): void {
   if (op !== "IN" && op !== "NOT_IN" && op !== "ARRAY_CONTAINS_ANY") return;
   const count = value.valueType === "arrayValue" ? value.arrayValue.values.length : 0;
-  const most = op === "NOT_IN" ? MAX_NOT_IN : MAX_DISJUNCTIONS;
+  const most = op === "NOT_IN" ? MAX_NOT_IN : MAX_IN;
   if (count === 0) throw invalidArgument(`'${op}' requires a non-empty ArrayValue.`);
   if (count > most) throw invalidArgument(`'${op}' supports up to ${most} comparison values.`);
 }
@@ -90,48 +88,29 @@ const hasAny = (filter: Filter): boolean =>
 const isNegation = (op: FieldOperator | UnaryOperator) =>
   op === "NOT_EQUAL" || op === "NOT_IN" || op === "IS_NOT_NAN" || op === "IS_NOT_NULL";
 
-/** How many ANDs the filter has when it is written as one OR of ANDs. */
-function disjunctions(filter: Filter): number {
-  switch (filter.kind) {
-    case "all":
-      return filter.filters.reduce((product, inner) => product * disjunctions(inner), 1);
-    case "any":
-      return filter.filters.reduce((sum, inner) => sum + disjunctions(inner), 0);
-    case "field":
-      return (filter.op === "IN" || filter.op === "ARRAY_CONTAINS_ANY") &&
-        filter.value.valueType === "arrayValue"
-        ? filter.value.arrayValue.values.length
-        : 1;
-    case "unary":
-      return 1;
+/** Which documents a query may name, when it also has ranges of other fields. */
+function checkKeys(leaves: readonly Leaf[]): void {
+  const inequalities = leaves.filter(({ op }) => isInequality(op));
+  const named = leaves.some(({ path, op }) => isDocumentId(path) && !isInequality(op));
+  if (named && inequalities.length > 0 && !inequalities.some(({ path }) => isDocumentId(path))) {
+    throw invalidArgument("Equality on key is not allowed if there are other inequality fields.");
   }
 }
 
-/** The most array filters that one of those ANDs has. */
-function mostArrayFilters(filter: Filter): number {
-  switch (filter.kind) {
-    case "all":
-      return filter.filters.reduce((sum, inner) => sum + mostArrayFilters(inner), 0);
-    case "any":
-      return Math.max(...filter.filters.map(mostArrayFilters));
-    case "field":
-      return filter.op === "ARRAY_CONTAINS" || filter.op === "ARRAY_CONTAINS_ANY" ? 1 : 0;
-    case "unary":
-      return 0;
-  }
-}
+const isInequality = (op: FieldOperator | UnaryOperator) =>
+  isNegation(op) || op.startsWith("LESS_") || op.startsWith("GREATER_");
 
 /** The fields that are compared for more than equality: results are ordered by them. */
 export function inequalityPaths(filter: Filter): FieldPath[] {
   return leavesOf(filter)
-    .filter(({ op }) => isNegation(op) || op.startsWith("LESS_") || op.startsWith("GREATER_"))
+    .filter(({ op }) => isInequality(op))
     .map(({ path }) => path);
 }
 
 /** Calls back with each value that a filter compares __name__ with. */
 export function checkDocumentIds(filter: Filter, check: (value: Value) => void): void {
   for (const leaf of leavesOf(filter)) {
-    if (leaf.kind !== "field" || leaf.path[0] !== DOCUMENT_ID) continue;
+    if (leaf.kind !== "field" || !isDocumentId(leaf.path)) continue;
     if (leaf.value.valueType === "arrayValue") leaf.value.arrayValue.values.forEach(check);
     else check(leaf.value);
   }
@@ -200,6 +179,31 @@ const isNull = (value: Value) => value.valueType === "nullValue";
 
 const inRange = (value: Value, operand: Value) =>
   typeRank(value) === typeRank(operand) && isNaNValue(value) === isNaNValue(operand);
+
+/**
+ * Where a value is in Firestore's order, as seen from the values that match: negative before them,
+ * positive after them. Undefined for a condition whose matches are not all in one place.
+ */
+export function placeFor(leaf: Leaf): ((value: Value) => number) | undefined {
+  switch (leaf.op) {
+    case "EQUAL":
+    case "LESS_THAN":
+    case "LESS_THAN_OR_EQUAL":
+    case "GREATER_THAN":
+    case "GREATER_THAN_OR_EQUAL": {
+      const { op, value: operand } = leaf;
+      const otherwise = op.startsWith("LESS_") ? 1 : -1;
+      return (value) =>
+        matchesField(op, value, operand) ? 0 : compareValues(value, operand) || otherwise;
+    }
+    case "IS_NULL":
+      return (value) => compareValues(value, NULL);
+    case "IS_NAN":
+      return (value) => compareValues(value, NAN);
+    default:
+      return undefined;
+  }
+}
 
 const elementsOf = (value: Value) =>
   value.valueType === "arrayValue" ? value.arrayValue.values : [];

@@ -1,13 +1,15 @@
+import { isReserved } from "./names.ts";
 import { invalidArgument } from "./status.ts";
 import type { Document } from "./store.ts";
-import { vectorOf } from "./values.ts";
+import { isNaNValue, vectorOf } from "./values.ts";
 import type { Fields, Value } from "./wire.ts";
 
 /* https://firebase.google.com/docs/firestore/quotas#collections_documents_and_fields */
 const MAX_DOCUMENT_BYTES = 1_048_576;
 const MAX_VALUE_BYTES = 1_048_487;
 const MAX_KEY_BYTES = 1_500;
-const RESERVED = /^__.*__$/s;
+/** https://firebase.google.com/docs/firestore/vector-search#limitations */
+const MAX_DIMENSIONS = 2_048;
 
 /** How much a document counts: https://firebase.google.com/docs/firestore/storage-size */
 function documentSize({ name, fields }: Document): number {
@@ -76,7 +78,7 @@ export function storableFields(fields: Fields): Fields {
 
 export function checkKey(key: string): void {
   if (key === "") throw invalidArgument("A field name is empty.");
-  if (RESERVED.test(key)) throw invalidArgument(`Field name "${key}" is reserved.`);
+  if (isReserved(key)) throw invalidArgument(`Field name "${key}" is reserved.`);
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
     throw invalidArgument(`A field name is longer than ${MAX_KEY_BYTES} bytes.`);
   }
@@ -98,16 +100,58 @@ export function storableValue(value: Value): Value {
       const { seconds, nanos } = value.timestampValue;
       return { ...value, timestampValue: { seconds, nanos: nanos - (nanos % 1_000) } };
     }
-    case "arrayValue":
-      if (value.arrayValue.values.some((item) => item.valueType === "arrayValue")) {
-        throw invalidArgument("An array cannot directly contain another array.");
-      }
-      return { ...value, arrayValue: { values: value.arrayValue.values.map(storableValue) } };
-    case "mapValue":
-      if (vectorOf(value.mapValue.fields)) return value;
-      return { ...value, mapValue: { fields: storableFields(value.mapValue.fields) } };
+    case "arrayValue": {
+      const { values } = value.arrayValue;
+      if (values.some(isVector)) throw invalidArgument("An array cannot contain a vector.");
+      return { ...value, arrayValue: { values: values.map(storableElement) } };
+    }
+    case "mapValue": {
+      const { fields } = value.mapValue;
+      const vector = vectorOf(fields);
+      if (!vector) return { ...value, mapValue: { fields: storableFields(fields) } };
+      checkVector(fields, vector);
+      if (vector.some(isNaNValue)) throw invalidArgument("Vector cannot contain NaN values.");
+      return value;
+    }
     default:
       // Reachable all the same: a message may carry no value, or one of the pipeline API's kinds.
       throw invalidArgument("A value has no type, or one that cannot be stored.");
+  }
+}
+
+/** An element of an array as it is stored. */
+export function storableElement(value: Value): Value {
+  if (value.valueType === "arrayValue") {
+    throw invalidArgument("An array cannot directly contain another array.");
+  }
+  return storableValue(value);
+}
+
+const isVector = (value: Value) =>
+  value.valueType === "mapValue" && vectorOf(value.mapValue.fields) !== undefined;
+
+function checkVector(fields: Fields, vector: readonly Value[]): void {
+  if (Object.keys(fields).length > 2) throw invalidArgument("A vector has other fields.");
+  if (vector.length === 0) throw invalidArgument("Cannot have a zero length vector.");
+  if (vector.length > MAX_DIMENSIONS) {
+    throw invalidArgument(`Vectors must be at most ${MAX_DIMENSIONS} dimensions.`);
+  }
+  if (vector.some(({ valueType }) => valueType !== "doubleValue")) {
+    throw invalidArgument("Vector must only contain values of type 'double'.");
+  }
+}
+
+/** Refuses a value that no field can be compared with. */
+export function checkComparable(value: Value): void {
+  if (value.valueType === "arrayValue") value.arrayValue.values.forEach(checkComparable);
+  if (value.valueType !== "mapValue") return;
+  const { fields } = value.mapValue;
+  const vector = vectorOf(fields);
+  if (vector) checkVector(fields, vector);
+  else {
+    for (const [key, inner] of Object.entries(fields)) {
+      checkKey(key);
+      checkComparable(inner);
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { status } from "@grpc/grpc-js";
 import { type Micros, toTimestamp } from "./clock.ts";
 import { checkDatabase, checkDocumentName } from "./names.ts";
-import { inScope, parseQuery, type Query, runQuery } from "./query.ts";
+import { inScope, parseQuery, type Query } from "./query.ts";
 import { toMessage, toResult } from "./reads.ts";
+import { runQuery } from "./run-query.ts";
 import { invalidArgument, RpcError } from "./status.ts";
 import type { Document, Store } from "./store.ts";
 import type { DocumentMessage, ListenResponse, RequestOf, Target } from "./wire.ts";
@@ -137,6 +138,7 @@ function watch(store: Store, database: string, target: Target): Watched {
   }
   if (target.targetType === "query" && target.query) {
     const query: Query = parseQuery(target.query.parent, target.query.structuredQuery);
+    if (query.nearest) throw invalidArgument("A vector search cannot be listened to.");
     return {
       ...base,
       concerns: (name) => inScope(query, name),

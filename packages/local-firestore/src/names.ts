@@ -1,4 +1,5 @@
 import { invalidArgument } from "./status.ts";
+import { compareStrings } from "./strings.ts";
 
 /*
  * Resource names, and the limits on ids: https://firebase.google.com/docs/firestore/quotas#collections_documents_and_fields
@@ -11,6 +12,10 @@ const DATABASE = /^projects\/[^/]+\/databases\/[^/]+$/;
 const ROOT = /^projects\/[^/]+\/databases\/[^/]+\/documents(?=\/|$)/;
 const MAX_ID_BYTES = 1_500;
 const RESERVED = /^__.*__$/s;
+const INTEGER_ID = /^__id(-?[1-9][0-9]*)__$/;
+
+/** Names that Firestore keeps for itself, of fields as well as of documents and collections. */
+export const isReserved = (name: string) => RESERVED.test(name);
 
 export function checkDatabase(name: string): string {
   if (!DATABASE.test(name)) throw invalidArgument(`Invalid database name: "${name}".`);
@@ -23,12 +28,27 @@ export function checkId(id: string): void {
   if (id === "" || id === "." || id === ".." || id.includes("/")) {
     throw invalidArgument(`"${id}" is not a valid resource id.`);
   }
-  if (RESERVED.test(id)) {
+  if (isReserved(id)) {
     throw invalidArgument(`Resource id "${id}" is invalid because it is reserved.`);
   }
   if (Buffer.byteLength(id) > MAX_ID_BYTES) {
     throw invalidArgument(`A resource id is longer than ${MAX_ID_BYTES} bytes.`);
   }
+}
+
+/**
+ * The number in an id such as __id7__, which is how Firestore writes ids that are numbers, as they
+ * come from Datastore. recursiveDelete() uses the lowest of them as the start of a collection.
+ */
+function integerIn(id: string): bigint | undefined {
+  const digits = id.startsWith("__id") ? INTEGER_ID.exec(id)?.[1] : undefined;
+  if (digits === undefined) return undefined;
+  const integer = BigInt(digits);
+  return BigInt.asIntN(64, integer) === integer ? integer : undefined;
+}
+
+function checkDocumentId(id: string): void {
+  if (integerIn(id) === undefined) checkId(id);
 }
 
 function segmentsBelowRoot(name: string): string[] {
@@ -46,7 +66,10 @@ export function checkDocumentName(name: string, database?: string): string {
   if (database !== undefined && !name.startsWith(`${rootOf(database)}/`)) {
     throw invalidArgument(`Document name "${name}" is not in database "${database}".`);
   }
-  segments.forEach(checkId);
+  segments.forEach((id, i) => {
+    if (i % 2 === 0) checkId(id);
+    else checkDocumentId(id);
+  });
   return name;
 }
 
@@ -60,3 +83,26 @@ export const parentOf = (name: string) => name.slice(0, name.lastIndexOf("/"));
 
 /** The last id of a name. */
 export const idOf = (name: string) => name.slice(name.lastIndexOf("/") + 1);
+
+/** Compares names id by id: numbers before texts, and a/b before a-b, because a slash ends an id. */
+export function compareNames(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === length && a.length === b.length) return 0;
+  const start = a.lastIndexOf("/", i - 1) + 1;
+  return compareIds(idAt(a, start), idAt(b, start)) || a.length - b.length;
+}
+
+function idAt(name: string, start: number): string {
+  const end = name.indexOf("/", start);
+  return end === -1 ? name.slice(start) : name.slice(start, end);
+}
+
+function compareIds(a: string, b: string): number {
+  const x = integerIn(a);
+  const y = integerIn(b);
+  if (x !== undefined && y !== undefined) return x < y ? -1 : Number(x > y);
+  if (x !== undefined || y !== undefined) return x === undefined ? 1 : -1;
+  return compareStrings(a, b);
+}

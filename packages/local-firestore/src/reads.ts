@@ -1,6 +1,7 @@
 import { fromTimestamp, type Micros, toTimestamp } from "./clock.ts";
-import { parseFieldPath, pickFields } from "./field-path.ts";
-import { type Query, runQuery } from "./query.ts";
+import { parseReadPath, pickFields } from "./field-path.ts";
+import type { Query } from "./query.ts";
+import { countQuery, runQuery } from "./run-query.ts";
 import type { Document, Store } from "./store.ts";
 import { noteQuery, type Transaction, type Transactions } from "./transactions.ts";
 import type { Consistency, DocumentMessage, Mask } from "./wire.ts";
@@ -39,13 +40,20 @@ export class View {
     if (this.#transaction) noteQuery(this.#transaction, query, result.documents);
     return result;
   }
+
+  /** How many results the query has. */
+  count(query: Query): number {
+    // A transaction remembers which documents it saw.
+    if (this.#transaction) return this.run(query).documents.length;
+    return countQuery(this.#store, query, this.at);
+  }
 }
 
 export function toMessage(document: Document, mask?: Mask | null): DocumentMessage {
   const { name, fields, createTime, updateTime } = document;
   return {
     name,
-    fields: mask ? pickFields(fields, mask.fieldPaths.map(parseFieldPath)) : fields,
+    fields: mask ? pickFields(fields, mask.fieldPaths.map(parseReadPath)) : fields,
     createTime: toTimestamp(createTime),
     updateTime: toTimestamp(updateTime),
   };

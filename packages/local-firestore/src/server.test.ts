@@ -1,6 +1,5 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AggregateField } from "firebase-admin/firestore";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { codeOf } from "./conformance/setup.ts";
 import { startFirestore } from "./server.ts";
@@ -338,13 +337,6 @@ describe("the service", () => {
     );
     expect(requests.list()[0]).toMatchObject({ method: "ExecutePipeline", status: 12 });
     await expect(db.collection("c").explain({ analyze: true })).rejects.toThrow(/^12 .*explain/);
-    const nearest = db.collection("c").findNearest({
-      vectorField: "v",
-      queryVector: [1],
-      limit: 1,
-      distanceMeasure: "EUCLIDEAN",
-    });
-    await expect(nearest.get()).rejects.toThrow(/^12 .*findNearest/);
   });
 
   test("a stream that is not implemented says so too", async () => {
@@ -433,9 +425,9 @@ describe("the service", () => {
     const sizes: number[] = [];
     let sum = 0;
     for await (const partition of db.collectionGroup("g").getPartitions(4)) {
-      const query = partition.toQuery();
-      sizes.push((await query.get()).size);
-      sum += (await query.aggregate({ s: AggregateField.sum("i") }).get()).data().s;
+      const { docs } = await partition.toQuery().get();
+      sizes.push(docs.length);
+      for (const doc of docs) sum += doc.get("i");
     }
     expect(sizes).toEqual([15, 15, 15, 15]);
     expect(sum).toBe((59 * 60) / 2);

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
 import { aggregate, aggregatedQuery, parseAggregations } from "./aggregation.ts";
 import { toTimestamp } from "./clock.ts";
-import { checkDatabase, checkDocumentName, checkId, checkParent } from "./names.ts";
+import { checkDatabase, checkDocumentName, checkId, checkParent, compareNames } from "./names.ts";
 import { page } from "./pages.ts";
 import { parseQuery } from "./query.ts";
 import { toMessage, toResult, View } from "./reads.ts";
 import { invalidArgument, RpcError, unimplemented } from "./status.ts";
 import type { Document, Store } from "./store.ts";
+import { compareStrings } from "./strings.ts";
 import type { Transactions } from "./transactions.ts";
-import { compareNames, compareStrings } from "./values.ts";
 import type { Consistency, MethodName, RequestOf, ResponseOf, Write, WriteResult } from "./wire.ts";
 import { nameOf, planWrites } from "./writes.ts";
 
@@ -97,7 +97,7 @@ export function createService(store: Store, transactions: Transactions): Service
         aggregates,
       );
       const reads = view(databaseOf(parent), consistency);
-      const aggregateFields = aggregate(reads.run(query).documents, aggregates);
+      const aggregateFields = aggregate(reads, query, aggregates);
       return [
         {
           result: { aggregateFields },
@@ -206,8 +206,7 @@ export function createService(store: Store, transactions: Transactions): Service
       checkParent(parent);
       checkId(collectionId);
       const id = documentId || randomBytes(10).toString("hex");
-      checkId(id);
-      const name = `${parent}/${collectionId}/${id}`;
+      const name = checkDocumentName(`${parent}/${collectionId}/${id}`);
       const created = await writeOne(databaseOf(parent), {
         operation: "update",
         update: { ...document, name },

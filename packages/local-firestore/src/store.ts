@@ -1,8 +1,8 @@
 import { status } from "@grpc/grpc-js";
 import { Clock, type Micros } from "./clock.ts";
-import { idOf, parentOf } from "./names.ts";
+import { Collection } from "./collection.ts";
+import { compareNames, parentOf } from "./names.ts";
 import { RpcError } from "./status.ts";
-import { compareNames } from "./values.ts";
 import type { Fields } from "./wire.ts";
 
 /** A document as it was at one moment; never changed, only replaced. */
@@ -29,11 +29,6 @@ export interface CommitLog {
   close(): Promise<void>;
 }
 
-interface Version {
-  readonly time: Micros;
-  readonly document: Document | undefined;
-}
-
 /**
  * How long a replaced version stays readable. A transaction lives for 270 s at the most, so its
  * snapshot is always there. https://firebase.google.com/docs/firestore/quotas#writes_and_transactions
@@ -48,7 +43,7 @@ const HISTORY: Micros = 300_000_000;
 export class Store {
   readonly clock = new Clock();
   readonly #log: CommitLog | undefined;
-  readonly #collections = new Map<string, Map<string, Version[]>>();
+  readonly #collections = new Map<string, Collection>();
   readonly #listeners = new Set<(names: ReadonlySet<string>) => void>();
   /** Versions that were replaced, oldest first, with the moment since which they are history. */
   #replaced: { name: string; time: Micros }[] = [];
@@ -59,7 +54,7 @@ export class Store {
   constructor(log?: CommitLog, documents: Iterable<Document> = []) {
     this.#log = log;
     for (const document of documents) {
-      this.#versions(document.name).push({ time: document.updateTime, document });
+      this.#write(document.name, document.updateTime, document);
       this.clock.advanceTo(document.updateTime);
     }
     this.#start = this.clock.tick();
@@ -71,21 +66,22 @@ export class Store {
   }
 
   get(name: string, at: Micros = Number.POSITIVE_INFINITY): Document | undefined {
-    return versionAt(this.#collections.get(parentOf(name))?.get(idOf(name)), at)?.document;
+    return this.collection(parentOf(name))?.get(name, at);
   }
 
   /** Whether the document was written, or deleted, after `time`. */
   changedSince(name: string, time: Micros): boolean {
-    const versions = this.#collections.get(parentOf(name))?.get(idOf(name));
-    return (versions?.at(-1)?.time ?? 0) > time;
+    return (this.collection(parentOf(name))?.changedAt(name) ?? 0) > time;
+  }
+
+  /** One collection; undefined when nothing was ever written to it. */
+  collection(name: string): Collection | undefined {
+    return this.#collections.get(name);
   }
 
   /** The documents of one collection, in no order. */
   *documents(collection: string, at: Micros = Number.POSITIVE_INFINITY): Generator<Document> {
-    for (const versions of this.#collections.get(collection)?.values() ?? []) {
-      const document = versionAt(versions, at)?.document;
-      if (document) yield document;
-    }
+    yield* this.collection(collection)?.documents(at) ?? [];
   }
 
   /** The names of the collections below `parent`, at any depth, that hold a document. */
@@ -115,9 +111,7 @@ export class Store {
     this.#log?.append(time, changes);
     this.#forgetHistory(time - HISTORY);
     for (const { name, document } of changes) {
-      const versions = this.#versions(name);
-      if (versions.length > 0 || !document) this.#replaced.push({ name, time });
-      versions.push({ time, document });
+      if (this.#write(name, time, document)) this.#replaced.push({ name, time });
     }
     this.#lastCommit = time;
     this.#tell(changes.map(({ name }) => name));
@@ -130,7 +124,7 @@ export class Store {
   /** Forgets everything, on disk too. */
   clear(): void {
     const names = [...this.#collections].flatMap(([collection, documents]) =>
-      [...documents.keys()].map((id) => `${collection}/${id}`),
+      documents.ids().map((id) => `${collection}/${id}`),
     );
     this.#log?.clear();
     this.#collections.clear();
@@ -151,19 +145,10 @@ export class Store {
     for (const listener of this.#listeners) listener(changed);
   }
 
-  #versions(name: string): Version[] {
-    const collection = parentOf(name);
-    let documents = this.#collections.get(collection);
-    if (!documents) {
-      documents = new Map();
-      this.#collections.set(collection, documents);
-    }
-    let versions = documents.get(idOf(name));
-    if (!versions) {
-      versions = [];
-      documents.set(idOf(name), versions);
-    }
-    return versions;
+  #write(name: string, time: Micros, document: Document | undefined): boolean {
+    const collection = this.#collections.get(parentOf(name)) ?? new Collection();
+    this.#collections.set(parentOf(name), collection);
+    return collection.write(name, time, document);
   }
 
   /** Drops what is older than `before`; not at every commit, but when 10 s of it have gathered. */
@@ -172,16 +157,9 @@ export class Store {
     const kept = this.#replaced.findIndex(({ time }) => time > before);
     const old = this.#replaced.splice(0, kept === -1 ? this.#replaced.length : kept);
     for (const { name } of old) {
-      const documents = this.#collections.get(parentOf(name));
-      const versions = documents?.get(idOf(name));
-      if (!documents || !versions) continue;
-      const current = versionAt(versions, before);
-      if (current) versions.splice(0, versions.indexOf(current));
-      if (versions.length === 1 && !versions[0]?.document) documents.delete(idOf(name));
-      if (documents.size === 0) this.#collections.delete(parentOf(name));
+      const collection = this.collection(parentOf(name));
+      collection?.forget(name, before);
+      if (collection?.isEmpty) this.#collections.delete(parentOf(name));
     }
   }
 }
-
-const versionAt = (versions: readonly Version[] | undefined, at: Micros): Version | undefined =>
-  versions?.findLast(({ time }) => time <= at);

@@ -26,7 +26,7 @@ export const storedFields = (fields: Fields): StoredFields =>
 export const wireFields = (fields: StoredFields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, wireValue(value)]));
 
-function storedValue(value: Value): StoredValue {
+export function storedValue(value: Value): StoredValue {
   switch (value.valueType) {
     case "nullValue":
       return { nullValue: null };

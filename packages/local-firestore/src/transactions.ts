@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
 import { fromTimestamp, type Micros } from "./clock.ts";
-import { type Query, runQuery } from "./query.ts";
+import type { Query } from "./query.ts";
+import { runQuery } from "./run-query.ts";
 import { invalidArgument, RpcError } from "./status.ts";
 import type { Document, Store } from "./store.ts";
 import type { TransactionOptions } from "./wire.ts";

@@ -1,5 +1,5 @@
 import { type Micros, toTimestamp } from "./clock.ts";
-import { storableValue } from "./limits.ts";
+import { storableElement } from "./limits.ts";
 import { invalidArgument } from "./status.ts";
 import { compareValues, isNaNValue, NULL, sameValue } from "./values.ts";
 import type { FieldTransform, Value } from "./wire.ts";
@@ -35,7 +35,7 @@ export function transformed(
       return told(extreme(current, checkNumber(transform.minimum), -1));
     case "appendMissingElements": {
       const values = [...elements(current)];
-      for (const value of transform.appendMissingElements?.values ?? []) {
+      for (const value of transform.appendMissingElements?.values.map(storableElement) ?? []) {
         if (!values.some((known) => sameValue(known, value))) values.push(value);
       }
       return { stored: arrayOf(values), result: NULL };
@@ -55,8 +55,7 @@ const told = (value: Value) => ({ stored: value, result: value });
 const elements = (value: Value | undefined) =>
   value?.valueType === "arrayValue" ? value.arrayValue.values : [];
 
-const arrayOf = (values: Value[]) =>
-  storableValue({ valueType: "arrayValue", arrayValue: { values } });
+const arrayOf = (values: Value[]): Value => ({ valueType: "arrayValue", arrayValue: { values } });
 
 const isNumber = (value: Value | undefined): value is Value =>
   value?.valueType === "integerValue" || value?.valueType === "doubleValue";

@@ -1,3 +1,5 @@
+import { compareNames } from "./names.ts";
+import { compareStrings } from "./strings.ts";
 import type { Fields, Timestamp, Value } from "./wire.ts";
 
 export const NULL: Value = { valueType: "nullValue", nullValue: "NULL_VALUE" };
@@ -11,6 +13,12 @@ export function vectorOf(fields: Fields): Value[] | undefined {
   if (type?.valueType !== "stringValue" || type.stringValue !== "__vector__") return undefined;
   return value?.valueType === "arrayValue" ? value.arrayValue.values : undefined;
 }
+
+/** The fields inside a value that is a map. A vector has none: it is one value. */
+export const fieldsIn = (value: Value | undefined): Fields | undefined =>
+  value?.valueType === "mapValue" && !vectorOf(value.mapValue.fields)
+    ? value.mapValue.fields
+    : undefined;
 
 /**
  * The place of a value's type among the types.
@@ -45,38 +53,12 @@ export function typeRank(value: Value): number {
 const order = <T extends string | number | boolean | bigint>(a: T, b: T) =>
   a < b ? -1 : a > b ? 1 : 0;
 
-/**
- * Compares strings by their UTF-8 bytes, as Firestore does; JavaScript compares UTF-16 units, which
- * differs where one string has a surrogate (an emoji) and the other a character above U+DFFF.
- */
-export function compareStrings(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x === y) continue;
-    const xSurrogate = x >= 0xd800 && x <= 0xdfff;
-    const ySurrogate = y >= 0xd800 && y <= 0xdfff;
-    return xSurrogate === ySurrogate ? x - y : xSurrogate ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-/** Compares resource names id by id, so that a/b comes before a-b: a slash ends an id. */
-export function compareNames(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    if (a[i] === b[i]) continue;
-    if (a[i] === "/") return -1;
-    if (b[i] === "/") return 1;
-    return compareStrings(a.slice(i), b.slice(i));
-  }
-  return a.length - b.length;
-}
-
-/** As a bigint where it is an integer: JavaScript compares bigint with number exactly. */
+/** As a bigint where a number is not exact: JavaScript compares bigint with number exactly. */
 function numberOf(value: Value): number | bigint {
-  if (value.valueType === "integerValue") return BigInt(value.integerValue);
+  if (value.valueType === "integerValue") {
+    const digits = value.integerValue;
+    return digits.length < 16 ? Number(digits) : BigInt(digits);
+  }
   return value.valueType === "doubleValue" ? value.doubleValue : 0;
 }
 

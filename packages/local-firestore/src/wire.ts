@@ -128,7 +128,15 @@ export interface StructuredQuery {
   endAt: CursorMessage | null;
   offset: number;
   limit: { value: number } | null;
-  findNearest: object | null;
+  findNearest: {
+    vectorField: FieldReference | null;
+    queryVector: Value | null;
+    distanceMeasure: string;
+    limit: { value: number } | null;
+    /** Empty for none. */
+    distanceResultField: string;
+    distanceThreshold: { value: number } | null;
+  } | null;
 }
 
 export interface Aggregation {

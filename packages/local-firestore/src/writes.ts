@@ -1,6 +1,13 @@
 import { status } from "@grpc/grpc-js";
 import { fromTimestamp, type Micros, toTimestamp } from "./clock.ts";
-import { type FieldPath, getField, parseFieldPath, withField, withoutField } from "./field-path.ts";
+import {
+  DOCUMENT_ID,
+  type FieldPath,
+  getField,
+  parseFieldPath,
+  withField,
+  withoutField,
+} from "./field-path.ts";
 import { checkDocument, checkKey, storableFields } from "./limits.ts";
 import { checkDocumentName } from "./names.ts";
 import { invalidArgument, RpcError } from "./status.ts";
@@ -8,6 +15,20 @@ import type { Change, Document, Store } from "./store.ts";
 import { transformed } from "./transforms.ts";
 import { identicalFields } from "./values.ts";
 import type { Fields, FieldTransform, Precondition, Value, Write, WriteResult } from "./wire.ts";
+
+/** A write that has been read and checked, as far as that needs no document. */
+interface Plan {
+  name: string;
+  /** Undefined for a write that deletes. */
+  content: Content | undefined;
+  condition: Precondition | null;
+}
+
+interface Content {
+  fields: Fields;
+  mask: FieldPath[] | undefined;
+  transforms: FieldTransform[];
+}
 
 /**
  * What the writes do, one after the other, and what the caller is told about each. Nothing is
@@ -20,13 +41,17 @@ export function planWrites(
   writes: readonly Write[],
   time: Micros,
 ): { changes: Change[]; results: WriteResult[] } {
+  const plans = writes.map((write) => planOf(write, database));
+  const later = checkSequences(plans);
   const changes = new Map<string, Change>();
-  const results = writes.map((write) => {
-    const name = checkDocumentName(nameOf(write), database);
+  const results = plans.map((plan) => {
+    const { name, content } = plan;
     const earlier = changes.get(name);
     const current = earlier ? earlier.document : store.get(name);
-    if (earlier) checkSequence(write.currentDocument, name, current);
-    const { document, transformResults } = applyWrite(write, name, current, time);
+    if (!later.has(plan)) checkPrecondition(plan.condition, name, current);
+    const { document, transformResults } = content
+      ? written(content, name, current, time)
+      : { document: undefined, transformResults: [] };
     if (document !== current) changes.set(name, { name, document });
     return {
       updateTime: document ? toTimestamp(document.updateTime) : null,
@@ -49,28 +74,42 @@ export function nameOf(write: Write): string {
   }
 }
 
-function applyWrite(
-  write: Write,
+function planOf(write: Write, database: string): Plan {
+  const name = checkDocumentName(nameOf(write), database);
+  const condition = write.currentDocument;
+  if (write.operation === "delete") return { name, content: undefined, condition };
+  const isTransform = write.operation === "transform";
+  const transforms = isTransform ? write.transform?.fieldTransforms : write.updateTransforms;
+  checkTransforms(transforms ?? []);
+  // To name the document itself in a mask is allowed, and says nothing.
+  const named = write.updateMask?.fieldPaths.filter((path) => path !== DOCUMENT_ID);
+  return {
+    name,
+    content: {
+      fields: storableFields(write.update?.fields ?? {}),
+      mask: isTransform ? [] : named?.map(checkedPath),
+      transforms: transforms ?? [],
+    },
+    condition,
+  };
+}
+
+function written(
+  { fields, mask, transforms }: Content,
   name: string,
   current: Document | undefined,
   time: Micros,
-): { document: Document | undefined; transformResults: Value[] } {
-  checkPrecondition(write.currentDocument, name, current);
-  if (write.operation === "delete") return { document: undefined, transformResults: [] };
-
-  const isTransform = write.operation === "transform";
-  const mask = isTransform ? [] : write.updateMask?.fieldPaths.map(checkedPath);
-  const merged = updatedFields(current, storableFields(write.update?.fields ?? {}), mask);
-  const transforms = isTransform ? write.transform?.fieldTransforms : write.updateTransforms;
-  const { fields, results } = transformFields(merged, transforms ?? [], time);
-
+): { document: Document; transformResults: Value[] } {
+  const after = transformFields(updatedFields(current, fields, mask), transforms, time);
+  const transformResults = after.results;
   // A write that changes nothing keeps the update time and is no event for listeners.
-  if (current && identicalFields(current.fields, fields)) {
-    return { document: current, transformResults: results };
+  if (current && identicalFields(current.fields, after.fields)) {
+    return { document: current, transformResults };
   }
-  const document = { name, fields, createTime: current?.createTime ?? time, updateTime: time };
+  const createTime = current?.createTime ?? time;
+  const document = { name, fields: after.fields, createTime, updateTime: time };
   checkDocument(document);
-  return { document, transformResults: results };
+  return { document, transformResults };
 }
 
 /** Without a mask the fields replace the document; with one, only the fields that it names. */
@@ -104,17 +143,54 @@ function checkedPath(text: string): FieldPath {
   return path;
 }
 
-/** A write that an earlier one in the same request makes impossible is the caller's mistake. */
-function checkSequence(
-  condition: Precondition | null,
-  name: string,
-  current: Document | undefined,
-): void {
-  if (condition?.conditionType !== "exists" || condition.exists === Boolean(current)) return;
-  throw invalidArgument(
-    `The writes contradict each other: ${name} is ${current ? "created after a write" : "updated after a delete"}.`,
-  );
+/** A field and a field inside of it cannot be transformed by one write. */
+function checkTransforms(transforms: readonly FieldTransform[]): void {
+  const paths = transforms.map(({ fieldPath }) => checkedPath(fieldPath));
+  for (const path of paths) {
+    const inside = (other: FieldPath) =>
+      other.length > path.length && path.every((key, i) => other[i] === key);
+    if (paths.some(inside)) {
+      throw invalidArgument("A field and one inside of it cannot be transformed at the same time.");
+    }
+  }
 }
+
+/**
+ * Refuses writes to one document that contradict each other: after the first, it is known whether
+ * the document exists, and which version the caller had in mind. Whether the first is possible
+ * comes afterwards. Returns the writes whose condition an earlier one has settled.
+ */
+function checkSequences(plans: readonly Plan[]): ReadonlySet<Plan> {
+  const first = new Map<string, Plan>();
+  const last = new Map<string, Plan>();
+  const settled = new Set<Plan>();
+  for (const plan of plans) {
+    const { name, condition, content } = plan;
+    const before = last.get(name);
+    last.set(name, plan);
+    if (!before) {
+      first.set(name, plan);
+      continue;
+    }
+    const needs = condition?.conditionType === "exists" ? condition.exists : undefined;
+    const isUpdate = content && condition?.conditionType === "updateTime";
+    const exists = before.content !== undefined;
+    if ((needs ?? exists) !== exists || (isUpdate && !exists)) {
+      throw invalidArgument(
+        `The writes contradict each other: ${name} is ${exists ? "created after a write" : "changed after a delete"}.`,
+      );
+    }
+    if (condition?.conditionType !== "updateTime") continue;
+    if (versionIn(condition) !== versionIn(first.get(name)?.condition)) {
+      throw invalidArgument(`The writes want different versions of ${name}.`);
+    }
+    settled.add(plan);
+  }
+  return settled;
+}
+
+const versionIn = (condition: Precondition | null | undefined) =>
+  condition?.updateTime && fromTimestamp(condition.updateTime);
 
 /** https://firebase.google.com/docs/firestore/reference/rpc/google.firestore.v1#precondition */
 function checkPrecondition(

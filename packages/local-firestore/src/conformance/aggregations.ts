@@ -1,8 +1,14 @@
-import { AggregateField, type CollectionReference, FieldPath } from "firebase-admin/firestore";
+import {
+  AggregateField,
+  type CollectionReference,
+  FieldPath,
+  type Query,
+} from "firebase-admin/firestore";
 import { beforeAll, describe, expect, test } from "vitest";
 import { codeOf, collectionWith, INVALID_ARGUMENT, type Suite } from "./setup.ts";
 
 const { average, count, sum } = AggregateField;
+const NAME = FieldPath.documentId();
 
 export const aggregations: Suite = (db) => {
   describe("aggregation", () => {
@@ -60,6 +66,88 @@ export const aggregations: Suite = (db) => {
       const nan = await collectionWith(db(), { a: { n: Number.NaN }, b: { n: 1 } });
       const result = await nan.aggregate({ s: sum("n"), a: average("n") }).get();
       expect(result.data()).toEqual({ s: Number.NaN, a: Number.NaN });
+    });
+
+    describe("with a limit takes the lowest values", () => {
+      let nums: CollectionReference;
+      beforeAll(async () => {
+        nums = await collectionWith(db(), {
+          a: { n: 5, m: 1, z: 1 },
+          b: { n: 1, m: 2, z: 2 },
+          c: { n: 3, z: 3 },
+          d: { n: "x", z: 4 },
+          e: { m: 7 },
+          f: { n: 2, m: 0, z: -1 },
+        });
+      });
+
+      test.each<[string, (c: CollectionReference) => Query, number, number, number]>([
+        ["a limit", (c) => c.limit(2), 3, 1, 7],
+        ["an offset", (c) => c.offset(1), 10, 10, 6],
+        ["both", (c) => c.offset(1).limit(2), 5, 3, 6],
+        ["an in", (c) => c.where("m", "in", [0, 1, 2]).limit(2), 3, 1, 7],
+        ["an equality", (c) => c.where("n", "==", 5).limit(1), 5, 1, 5],
+        ["an order", (c) => c.orderBy("m").limit(2), 7, 1, 7],
+        ["a descending order", (c) => c.orderBy("z", "desc").limit(2), 3, 3, 6],
+        ["a range", (c) => c.where("m", ">=", 0).limit(2), 7, 1, 7],
+        ["a range of another field", (c) => c.where("z", ">", -5).limit(2), 7, 1, 7],
+        ["a limit to last", (c) => c.orderBy("m").limitToLast(2), 6, 9, 6],
+        ["a cursor", (c) => c.orderBy("m").startAt(1), 6, 10, 6],
+      ])("%s", async (_, query, n, m, both) => {
+        const total = async (...fields: string[]) => {
+          const spec = Object.fromEntries(fields.map((field) => [field, sum(field)]));
+          return (await query(nums).aggregate(spec).get()).data();
+        };
+        expect([await total("n"), await total("m"), (await total("n", "m")).n]).toEqual([
+          { n },
+          { m },
+          both,
+        ]);
+      });
+
+      test("of equals in the query's order, in its direction", async () => {
+        const ties = await collectionWith(db(), {
+          a: { z: 1, n: 3 },
+          b: { z: 1, n: 1 },
+          c: { z: 1, n: 2 },
+        });
+        const total = async (query: Query) =>
+          (
+            await query
+              .limit(1)
+              .aggregate({ s: sum("n") })
+              .get()
+          ).data().s;
+        expect(await total(ties.orderBy("z"))).toBe(1);
+        expect(await total(ties.orderBy("z", "desc"))).toBe(3);
+      });
+    });
+
+    test.each<[string, (c: CollectionReference) => Query]>([
+      ["an order by id", (c) => c.orderBy(NAME)],
+      ["an order that ends with the id", (c) => c.orderBy("f").orderBy(NAME)],
+      ["a document as a cursor", (c) => c.orderBy("f").orderBy(NAME).startAt(1, "b")],
+      ["a range of ids", (c) => c.where(NAME, ">", "a")],
+      ["one id", (c) => c.where(NAME, "==", "a")],
+      ["a list of ids", (c) => c.where(NAME, "in", ["a", "b"])],
+      ["a projection", (c) => c.select("n")],
+      ["a projection to nothing", (c) => c.select()],
+    ])("of a field with %s is INVALID_ARGUMENT, and a count is not", async (_, query) => {
+      expect(
+        await codeOf(
+          query(c)
+            .aggregate({ s: sum("n") })
+            .get(),
+        ),
+      ).toBe(INVALID_ARGUMENT);
+      expect(
+        await codeOf(
+          query(c)
+            .aggregate({ a: average("n") })
+            .get(),
+        ),
+      ).toBe(INVALID_ARGUMENT);
+      expect(await codeOf(query(c).count().get())).toBe("ok");
     });
 
     test("of the id is INVALID_ARGUMENT", async () => {

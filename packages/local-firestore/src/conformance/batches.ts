@@ -1,4 +1,9 @@
-import { FieldValue } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  FieldValue,
+  Timestamp,
+  type WriteBatch,
+} from "firebase-admin/firestore";
 import { describe, expect, test } from "vitest";
 import {
   ALREADY_EXISTS,
@@ -57,6 +62,62 @@ export const batches: Suite = (db) => {
       expect(await codeOf(batch().create(b, {}).create(b, {}).commit())).toBe(INVALID_ARGUMENT);
       expect(await codeOf(batch().delete(a).update(a, { n: 1 }).commit())).toBe(INVALID_ARGUMENT);
       expect(await codeOf(batch().create(b, {}).update(b, { n: 1 }).commit())).toBe("ok");
+    });
+
+    /** One write to a document, which may depend on the version that is there. */
+    const WRITES: Record<
+      string,
+      (batch: WriteBatch, doc: DocumentReference, version: Timestamp) => unknown
+    > = {
+      set: (batch, doc) => batch.set(doc, { s: 1 }),
+      merge: (batch, doc) => batch.set(doc, { m: 1 }, { merge: true }),
+      create: (batch, doc) => batch.create(doc, { c: 1 }),
+      update: (batch, doc) => batch.update(doc, { u: 1 }),
+      delete: (batch, doc) => batch.delete(doc),
+      "delete existing": (batch, doc) => batch.delete(doc, { exists: true }),
+      "delete missing": (batch, doc) => batch.delete(doc, { exists: false }),
+      "update version": (batch, doc, version) =>
+        batch.update(doc, { v: 1 }, { lastUpdateTime: version }),
+      "delete version": (batch, doc, version) => batch.delete(doc, { lastUpdateTime: version }),
+    };
+    // The code for each of WRITES as the second one, in their order.
+    test.each([
+      ["set", "a document", "ok ok 3 ok ok ok 3 3 3"],
+      ["merge", "a document", "ok ok 3 ok ok ok 3 3 3"],
+      ["create", "a document", "6 6 3 6 6 6 3 3 3"],
+      ["update", "a document", "ok ok 3 ok ok ok 3 3 3"],
+      ["delete", "a document", "ok ok ok 3 ok 3 ok 3 3"],
+      ["delete existing", "a document", "ok ok ok 3 ok 3 ok 3 3"],
+      ["delete missing", "a document", "6 6 6 3 6 3 6 3 3"],
+      ["update version", "a document", "ok ok 3 ok ok ok 3 ok ok"],
+      ["delete version", "a document", "ok ok ok 3 ok 3 ok 3 ok"],
+      ["set", "nothing", "ok ok 3 ok ok ok 3 3 3"],
+      ["merge", "nothing", "ok ok 3 ok ok ok 3 3 3"],
+      ["create", "nothing", "ok ok 3 ok ok ok 3 3 3"],
+      ["update", "nothing", "5 5 3 5 5 5 3 3 3"],
+      ["delete", "nothing", "ok ok ok 3 ok 3 ok 3 3"],
+      ["delete existing", "nothing", "5 5 5 3 5 3 5 3 3"],
+      ["delete missing", "nothing", "ok ok ok 3 ok 3 ok 3 3"],
+      ["update version", "nothing", "9 9 3 9 9 9 3 9 9"],
+      ["delete version", "nothing", "9 9 9 3 9 3 9 3 9"],
+    ])("of %s and a second write to %s answers in turn %s", async (first, there, expected) => {
+      const c = await collectionWith(db());
+      const codes = Object.entries(WRITES).map(async ([name, second]) => {
+        const doc = c.doc(name);
+        const version =
+          there === "nothing" ? Timestamp.fromMillis(1_000) : (await doc.set({})).writeTime;
+        const batch = db().batch();
+        WRITES[first]?.(batch, doc, version);
+        second(batch, doc, version);
+        return codeOf(batch.commit());
+      });
+      expect((await Promise.all(codes)).join(" ")).toBe(expected);
+    });
+
+    test("says first what is wrong whatever is stored", async () => {
+      const c = await collectionWith(db());
+      const batch = db().batch().update(c.doc("none"), { a: 1 }).set(c.doc("__x__"), {});
+      expect(await codeOf(batch.commit())).toBe(INVALID_ARGUMENT);
     });
 
     test("of nothing succeeds", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { FieldPath } from "firebase-admin/firestore";
 import { describe, expect, test } from "vitest";
-import { collectionWith, documentWith, type Suite } from "./setup.ts";
+import { collectionWith, documentWith, idsOf, type Suite } from "./setup.ts";
 
 export const collections: Suite = (db) => {
   describe("collections", () => {
@@ -87,6 +87,25 @@ export const collections: Suite = (db) => {
     await db().recursiveDelete(c.doc("a"));
     expect((await c.listDocuments()).map(({ id }) => id)).toEqual(["ab"]);
     expect((await c.doc("ab").listCollections()).map(({ id }) => id)).toEqual(["x"]);
+  });
+
+  test("ids that are numbers come first, by number", async () => {
+    const ids = ["__id7__", "__id10__", "__id-3__", "0", "A", "-", "__a", "__id", "__id7", "!"];
+    const c = await collectionWith(db(), Object.fromEntries(ids.map((id) => [id, {}])));
+    const sorted = "__id-3__ __id7__ __id10__ ! - 0 A __a __id __id7";
+    expect(await idsOf(c)).toBe(sorted);
+    expect((await c.listDocuments()).map(({ id }) => id).join(" ")).toBe(sorted);
+    expect(await idsOf(c.where(FieldPath.documentId(), ">", "__id7__").limit(2))).toBe(
+      "__id10__ !",
+    );
+  });
+
+  test("a recursive delete takes ids of every kind", async () => {
+    const ids = ["0", "A", "a", "z", "~", "é", "-", "__id7__", "__id-9223372036854775808__"];
+    const c = await collectionWith(db(), Object.fromEntries(ids.map((id) => [id, {}])));
+    for (const id of ids) await c.doc(id).collection("1").doc(id).set({});
+    await db().recursiveDelete(c);
+    expect(await c.listDocuments()).toEqual([]);
   });
 
   test("a recursive delete empties a collection", async () => {

@@ -330,25 +330,160 @@ export const queries: Suite = (db) => {
       ["two !=", (c) => c.where("size", "!=", 1).where("kind", "!=", 2)],
       ["an order of one field twice", (c) => c.orderBy("size").orderBy("size", "desc")],
       ["an order after the id", (c) => c.orderBy(NAME).orderBy("size")],
+      ["11 inequality fields", (c) => ranges(c, 11)],
+      ["101 filters", (c) => wheres(c, 101)],
+      ["100 filters and an order", (c) => wheres(c, 100).orderBy("size")],
+      ["101 orders", (c) => range(101).reduce<Query>((q, i) => q.orderBy(`f${i}`), c)],
       [
-        "11 inequality fields",
-        (c) => range(11).reduce<Query>((q, i) => q.where(`f${i}`, ">", 0), c),
+        "an order that ends with the id before the field of a range",
+        (c) => c.where("size", ">", 0).orderBy(NAME),
       ],
-      ["101 filters", (c) => range(101).reduce<Query>((q, i) => q.where(`f${i}`, "==", 0), c)],
+      [
+        "two orders that end with the id before the field of a range",
+        (c) => c.where("size", ">", 0).orderBy("kind").orderBy(NAME),
+      ],
+      ["a not-in ordered by id", (c) => c.where("size", "not-in", [0]).orderBy(NAME)],
+      ["a != in descending order by id", (c) => c.where("size", "!=", 0).orderBy(NAME, "desc")],
+      ["an id and a range", (c) => c.where(NAME, "==", "a").where("size", ">", 0)],
+      ["an id and a !=", (c) => c.where(NAME, "==", "a").where("size", "!=", 0)],
+      ["an id and a not-in", (c) => c.where(NAME, "==", "a").where("size", "not-in", [0])],
+      ["ids and a range", (c) => c.where(NAME, "in", ["a"]).where("size", ">", 0)],
+      [
+        "an id or a range",
+        (c) => c.where(Filter.or(Filter.where(NAME, "==", "a"), Filter.where("size", ">", 0))),
+      ],
+      ["the id twice as an order", (c) => c.orderBy(NAME).orderBy(NAME)],
+      ["the id twice after a field", (c) => c.orderBy("size").orderBy(NAME).orderBy(NAME)],
+      ["the id up and down", (c) => c.orderBy(NAME, "desc").orderBy(NAME)],
+      ["a reserved field", (c) => c.where("__a__", "==", 1)],
+      ["a reserved field in a map", (c) => c.where("m.__a__", "==", 1)],
+      ["an order by a reserved field", (c) => c.orderBy("__a__")],
+      ["a projection to a reserved field", (c) => c.select("__a__")],
+      ["a value with a reserved field", (c) => c.where("m", "==", { __a__: 1 })],
+      ["a vector of no elements", (c) => c.where("m", "==", FieldValue.vector([]))],
+      [
+        "not-in with an or",
+        (c) =>
+          c.where(Filter.or(Filter.where("size", "not-in", [1]), Filter.where("kind", "==", 1))),
+      ],
+      [
+        "not-in with array-contains-any",
+        (c) => c.where("size", "not-in", [1]).where("tags", "array-contains-any", [1]),
+      ],
+      ["two not-in", (c) => c.where("size", "not-in", [1]).where("kind", "not-in", [1])],
+      ["!= with != null", (c) => c.where("size", "!=", 1).where("kind", "!=", null)],
+      [
+        "array-contains with array-contains-any",
+        (c) => c.where("tags", "array-contains", 1).where("tags", "array-contains-any", [1]),
+      ],
+      ["10 inequality fields and the id", (c) => ranges(c, 10).where(NAME, ">", "a")],
       ["a negative limit", (c) => c.limit(-1)],
       ["a negative offset", (c) => c.offset(-1)],
     ])("%s is INVALID_ARGUMENT", async (_, query) => {
       expect(await codeOf(query(c).get())).toBe(INVALID_ARGUMENT);
     });
 
+    const eq = (field: string, value: unknown) => Filter.where(field, "==", value);
+    const isIn = (field: string, length: number, from = 0) =>
+      Filter.where(field, "in", range(length + from).slice(from));
+    const { and, or } = Filter;
+    test.each<[string, Filter, number | "ok"]>([
+      ["30 values", isIn("a", 30), "ok"],
+      ["31 equal values", Filter.where("a", "in", Array(31).fill(2)), INVALID_ARGUMENT],
+      [
+        "16 equal values times 2",
+        and(Filter.where("a", "in", Array(16).fill(2)), isIn("b", 2)),
+        "ok",
+      ],
+      ["15 times 2", and(isIn("a", 15), isIn("b", 2)), "ok"],
+      ["16 times 2", and(isIn("a", 16), isIn("b", 2)), INVALID_ARGUMENT],
+      ["31 equal conditions", or(...range(31).map(() => eq("a", 2))), "ok"],
+      ["31 conditions", or(...range(31).map((i) => eq("a", i))), INVALID_ARGUMENT],
+      ["0 and -0 are two", or(...range(30).map((i) => eq("a", i)), eq("a", -0)), INVALID_ARGUMENT],
+      ["30 values or one of them", or(isIn("a", 30), eq("a", 3)), "ok"],
+      ["30 values or another", or(isIn("a", 30), eq("a", 33)), INVALID_ARGUMENT],
+      ["the same list twice", and(isIn("a", 8), isIn("a", 8)), "ok"],
+      ["a list and a longer one", and(isIn("a", 6), isIn("a", 7)), "ok"],
+      ["27 sets and one value more", and(isIn("a", 7), isIn("a", 8)), INVALID_ARGUMENT],
+      ["lists with nothing in common", and(isIn("a", 6), isIn("a", 6, 10)), INVALID_ARGUMENT],
+      ["the same or five times", and(...range(5).map(() => or(eq("a", 1), eq("b", 1)))), "ok"],
+      ["five ors", and(...range(5).map((i) => or(eq("a", 1), eq("b", i)))), INVALID_ARGUMENT],
+      ["an or in an or", or(or(isIn("a", 20)), or(isIn("a", 20))), "ok"],
+      [
+        "a condition and what it covers",
+        or(eq("a", 1), ...range(30).map((i) => and(eq("a", 1), eq("b", i)))),
+        INVALID_ARGUMENT,
+      ],
+      [
+        "the same and in two orders",
+        or(
+          ...range(31).map((i) =>
+            i % 2 ? and(eq("a", 1), eq("b", 2)) : and(eq("b", 2), eq("a", 1)),
+          ),
+        ),
+        "ok",
+      ],
+      [
+        "the same array-contains twice",
+        and(Filter.where("a", "array-contains", 1), Filter.where("a", "array-contains", 1)),
+        "ok",
+      ],
+      [
+        "array-contains again in an or",
+        and(
+          Filter.where("a", "array-contains", 1),
+          or(Filter.where("a", "array-contains", 1), eq("b", 1)),
+        ),
+        INVALID_ARGUMENT,
+      ],
+    ])("disjunctions: %s", async (_, filter, expected) => {
+      expect(await codeOf(c.where(filter).get())).toBe(expected);
+    });
+
+    test.each<[string, (c: CollectionReference) => Query]>([
+      ["100 filters", (c) => wheres(c, 100)],
+      ["99 filters and an order", (c) => wheres(c, 99).orderBy("size")],
+      ["100 orders", (c) => range(100).reduce<Query>((q, i) => q.orderBy(`f${i}`), c)],
+      ["9 inequality fields and the id", (c) => ranges(c, 9).where(NAME, ">", "a")],
+      ["an id and an equality", (c) => c.where(NAME, "==", "a").where("size", "==", 1)],
+      ["an id and an order", (c) => c.where(NAME, "==", "a").orderBy("size")],
+      [
+        "an id, a range of ids and another range",
+        (c) => c.where(NAME, "==", "b").where(NAME, ">", "a").where("size", ">", 0),
+      ],
+      ["not-in and a range", (c) => c.where("size", "not-in", [1]).where("kind", ">", 2)],
+      ["!= and in", (c) => c.where("size", "!=", 1).where("kind", "in", [2])],
+      ["an array in an array", (c) => c.where("m", "==", [[1]])],
+      ["a vector in an array", (c) => c.where("m", "==", [FieldValue.vector([1])])],
+    ])("%s are no error", async (_, query) => {
+      expect(await codeOf(query(c).get())).toBe("ok");
+    });
+
+    test("ids and ranges go together, ordered by the range", async () => {
+      expect(await idsOf(c.where(NAME, ">", "apple").where("size", ">", 0))).toBe("bean corn date");
+      expect(await idsOf(c.where(NAME, "!=", "date").where("size", ">", 20))).toBe("apple");
+      expect(await idsOf(c.where(NAME, "not-in", ["date"]).where("size", ">", 20))).toBe("apple");
+    });
+
     test.each<[string, (c: CollectionReference) => Query]>([
       ["descending ids", (c) => c.orderBy(NAME, "desc")],
       ["the last ids", (c) => c.orderBy(NAME).limitToLast(1)],
       ["descending ids in a range", (c) => c.where(NAME, ">", "b").orderBy(NAME, "desc")],
+      ["descending ids twice", (c) => c.orderBy(NAME, "desc").orderBy(NAME, "desc")],
+      ["one id in descending order", (c) => c.where(NAME, "==", "b").orderBy(NAME, "desc")],
+      [
+        "a list of ids in descending order",
+        (c) => c.where(NAME, "in", ["b"]).orderBy(NAME, "desc"),
+      ],
+      ["descending ids of a group", (c) => db().collectionGroup(c.id).orderBy(NAME, "desc")],
     ])("%s need an index: FAILED_PRECONDITION", async (_, query) => {
       expect(await codeOf(query(c).get())).toBe(FAILED_PRECONDITION);
     });
   });
 };
 
+const wheres = (query: Query, count: number) =>
+  range(count).reduce((q, i) => q.where(`f${i}`, "==", 0), query);
+const ranges = (query: Query, count: number) =>
+  range(count).reduce((q, i) => q.where(`f${i}`, ">", 0), query);
 const range = (length: number) => Array.from({ length }, (_, i) => i);

@@ -115,6 +115,26 @@ export const values: Suite = (db) => {
       expect(await codeOf(c.doc(id).set({}))).toBe(INVALID_ARGUMENT);
     });
 
+    test.each([
+      ["__id7__", "ok"],
+      ["__id-7__", "ok"],
+      ["__id9223372036854775807__", "ok"],
+      ["__id-9223372036854775808__", "ok"],
+      ["__id9223372036854775808__", INVALID_ARGUMENT],
+      ["__id07__", INVALID_ARGUMENT],
+      ["__id0__", INVALID_ARGUMENT],
+      ["__id+7__", INVALID_ARGUMENT],
+      ["__id7.5__", INVALID_ARGUMENT],
+      ["__id__", INVALID_ARGUMENT],
+      ["__ID7__", INVALID_ARGUMENT],
+    ])("the document id %s is a number, or reserved: %s", async (id, expected) => {
+      expect(await codeOf((await collectionWith(db())).doc(id).set({}))).toBe(expected);
+    });
+
+    test("a number as a collection id is INVALID_ARGUMENT", async () => {
+      expect(await codeOf(db().doc("__id7__/d").set({}))).toBe(INVALID_ARGUMENT);
+    });
+
     test("a reserved collection id is INVALID_ARGUMENT", async () => {
       expect(await codeOf(db().doc("__c__/d").set({}))).toBe(INVALID_ARGUMENT);
     });
