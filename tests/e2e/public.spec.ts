@@ -53,6 +53,30 @@ test("a path without a rule is not found, whatever its letters", async ({ page }
   }
 });
 
+test("search engines, previews and home screens get what they ask for, without a session", async ({
+  request,
+  local,
+}) => {
+  const types = {
+    "/robots.txt": "text/plain",
+    "/sitemap.xml": "application/xml",
+    "/manifest.webmanifest": "application/manifest+json",
+    "/opengraph-image": "image/png",
+    "/apple-icon": "image/png",
+    "/icon.svg": "image/svg+xml",
+  };
+  for (const [path, type] of Object.entries(types)) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers()["content-type"], path).toContain(type);
+  }
+  const sitemap = await (await request.get("/sitemap.xml")).text();
+  expect(sitemap).toContain(`<loc>${local.appUrl}/sign-in</loc>`);
+  expect(sitemap).not.toContain("/admin");
+  const page = await (await request.get("/")).text();
+  expect(page).toMatch(new RegExp(`property="og:image" content="${local.appUrl}/opengraph-image`));
+});
+
 test("the health check answers without a session", async ({ request }) => {
   const response = await request.get("/api/health");
   expect(response.status()).toBe(200);
