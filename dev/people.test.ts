@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { claimsSchema } from "../lib/auth/claims.ts";
-import { people, TEAMS, teamDocuments } from "./people.ts";
+import { documents, people, TEAMS } from "./people.ts";
 
 const NOW = Date.parse("2026-11-27T12:00:00Z");
 const users = people(NOW);
@@ -19,14 +19,22 @@ test("they signed up over half a year, the latest this week", () => {
 });
 
 test("each team has a code that works, and members whose claims say so", () => {
-  const documents = teamDocuments(NOW);
+  const seeded = documents(NOW);
   for (const { id, code } of TEAMS) {
     expect(code).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
-    expect(documents.get(`teamCodes/${code}`)).toEqual({ teamId: id });
+    expect(seeded.get(`teamCodes/${code}`)).toEqual({ teamId: id });
     const members = users.filter(({ publicMetadata }) => publicMetadata.teamId === id);
     expect(members.length).toBeGreaterThan(3);
     for (const { id: userId } of members) {
-      expect(documents.get(`members/${userId}`)).toMatchObject({ teamId: id });
+      expect(seeded.get(`members/${userId}`)).toMatchObject({ teamId: id });
     }
   }
+});
+
+test("the names of all but the newest are approved as they are", () => {
+  const seeded = documents(NOW);
+  const waiting = users.filter(({ id }) => !seeded.has(`nameReviews/${id}`));
+  expect(waiting).toHaveLength(8);
+  expect(seeded.get("nameReviews/user_local_person1")).toMatchObject({ verdict: "approved" });
+  expect(waiting.map(({ id }) => id)).not.toContain("user_local_person1");
 });

@@ -13,6 +13,7 @@ const LAST =
 const FIRST_NAMES = FIRST.split(" ");
 const LAST_NAMES = LAST.split(" ");
 const PEOPLE = 96;
+const MODERATOR = "user_local_moderator";
 const HOUR_MS = 3_600_000;
 const SPAN_MS = 26 * 7 * 24 * HOUR_MS;
 
@@ -61,12 +62,27 @@ export function people(now: number): Seed[] {
   });
 }
 
-/** The documents of their teams, by path. */
-export function teamDocuments(now: number): Map<string, Record<string, string | Date>> {
-  const members = people(now).flatMap(({ id, createdAt, publicMetadata: { teamId } }) =>
+/** All but the newest names have been approved, so a few are left to review. */
+const UNREVIEWED = 8;
+
+/** The documents of their teams, and of the names that a moderator has approved, by path. */
+export function documents(now: number): Map<string, Record<string, string | Date>> {
+  const everyone = people(now);
+  const newest = everyone.toSorted((a, b) => b.createdAt - a.createdAt).slice(0, UNREVIEWED);
+  const reviews = everyone
+    .filter((person) => !newest.includes(person))
+    .map(({ id, firstName, lastName, createdAt }) => {
+      const at = new Date(createdAt + HOUR_MS);
+      const name = `${firstName} ${lastName}`;
+      return [
+        `nameReviews/${id}`,
+        { name, verdict: "approved", moderatorId: MODERATOR, at },
+      ] as const;
+    });
+  const members = everyone.flatMap(({ id, createdAt, publicMetadata: { teamId } }) =>
     teamId ? [{ id, teamId, joinedAt: new Date(createdAt + HOUR_MS) }] : [],
   );
-  const documents = TEAMS.flatMap(({ id, name, code }) => {
+  const teams = TEAMS.flatMap(({ id, name, code }) => {
     const createdAt = members.find(({ teamId }) => teamId === id)?.joinedAt ?? new Date(now);
     return [
       [`teams/${id}`, { name, code, createdAt }],
@@ -74,7 +90,8 @@ export function teamDocuments(now: number): Map<string, Record<string, string | 
     ] as const;
   });
   return new Map<string, Record<string, string | Date>>([
-    ...documents,
+    ...teams,
+    ...reviews,
     ...members.map(({ id, ...member }) => [`members/${id}`, member] as const),
   ]);
 }

@@ -5,7 +5,7 @@ import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-cle
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { SITE } from "../lib/site.ts";
-import { people, teamDocuments } from "./people.ts";
+import { documents, people } from "./people.ts";
 import { accessOf, PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
 import { lockStateFolder, stateFolder } from "./state-folder.ts";
@@ -42,15 +42,15 @@ export function buildEnvironment(): Record<string, string> {
 /** Projects named demo-… exist on emulators only: no call for one can reach Google. */
 const FIREBASE_PROJECT = `demo-${SITE.slug}`;
 
-/** Writes the documents of the local users' teams, beside Next, which needn't wait for them. */
-async function seedTeams(host: string): Promise<void> {
+/** Writes the documents of the local users, beside Next, which needn't wait for them. */
+async function seedDocuments(host: string): Promise<void> {
   // Without credentials the SDK would look for a metadata server, and warn that there is none.
   process.env.METADATA_SERVER_DETECTION ??= "none";
   const { Firestore } = await import("@google-cloud/firestore");
   const customHeaders = { Authorization: "Bearer owner" };
   const db = new Firestore({ projectId: FIREBASE_PROJECT, host, ssl: false, customHeaders });
   const batch = db.batch();
-  for (const [path, fields] of teamDocuments(Date.now())) batch.set(db.doc(path), fields);
+  for (const [path, fields] of documents(Date.now())) batch.set(db.doc(path), fields);
   await batch.commit();
   await db.terminate();
 }
@@ -138,7 +138,9 @@ export async function startLocalServices(options: {
   const isFirstStart = !existsSync(dataFile);
   const firestore = await startFirestore({ log, port: firestorePort, dataFile });
   const seed = () =>
-    seedTeams(firestore.host).catch((error) => log(`The teams can't be written: ${error}`));
+    seedDocuments(firestore.host).catch((error) =>
+      log(`The local users' documents can't be written: ${error}`),
+    );
   const seeding = isFirstStart ? seed() : null;
   // Made anew at each start: it signs nothing that outlives this process.
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
