@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, expect, test, vi } from "vitest";
 import { LocalAccess } from "~/components/site/local-access";
+import { LocalCode } from "~/components/site/local-code";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import { localKeys, realKeys } from "../../tests/tools/keys.ts";
@@ -35,4 +36,5 @@ test("elsewhere there is neither", () => {
   setEnvironment(realKeys());
   expect(personas()).toBe("");
   expect(access()).toBe("");
+  expect(renderToStaticMarkup(createElement(LocalCode))).toBe("");
 });

@@ -2,6 +2,7 @@ import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { Hydrated } from "~/components/claims/hydrated";
+import { LocalCode } from "~/components/site/local-code";
 import { safeReturnPath, withReturnPath } from "~/lib/return-path";
 
 export const metadata: Metadata = {
@@ -14,13 +15,16 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
   const back = safeReturnPath((await searchParams).redirect_url);
   const fallback = <ClerkFallback what="sign-up" />;
   return (
-    <Hydrated fallback={fallback}>
-      <SignUp
-        routing="hash"
-        fallback={fallback}
-        signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
-        forceRedirectUrl={back ?? "/onboarding"}
-      />
-    </Hydrated>
+    <>
+      <Hydrated fallback={fallback}>
+        <SignUp
+          routing="hash"
+          fallback={fallback}
+          signInUrl={withReturnPath("/sign-in", "redirect_url", back)}
+          forceRedirectUrl={back ?? "/onboarding"}
+        />
+      </Hydrated>
+      <LocalCode />
+    </>
   );
 }
