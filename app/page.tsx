@@ -73,7 +73,9 @@ export default async function LandingPage() {
         <ThemeToggle />
         <nav aria-label="Account" className="flex items-center gap-2">
           {session ? (
-            <ButtonLink href="/dashboard">Open dashboard</ButtonLink>
+            <ButtonLink href="/dashboard" className="max-sm:hidden">
+              Open dashboard
+            </ButtonLink>
           ) : (
             <>
               <ButtonLink href="/sign-in" variant="ghost">
