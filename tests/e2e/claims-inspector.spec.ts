@@ -21,23 +21,6 @@ test("the inspector shows the claims as they were read, and their size", async (
   await expect(size).toHaveAttribute("aria-valuetext", /^\d+ of 1,200 bytes$/);
 });
 
-test("on local services a click changes one's own plan, and the gates follow", async ({
-  page,
-  context,
-  local,
-}) => {
-  const user = await local.createUser({ onboardingComplete: true });
-  await local.signIn(context, user.id);
-  await page.goto("/dashboard");
-  const gate = page.getByRole("row", { name: /^\/reports/ });
-  await expect(gate).toContainText("Pro plan required");
-  await page.getByRole("button", { name: "Pro", exact: true }).click();
-  await expect(gate).toContainText("Open");
-  await expect(renderedClaim(page, "plan")).toHaveText("Pro plan");
-  await expect(page.getByRole("link", { name: "Reports" })).toBeVisible();
-  expect(await local.claimsOf(user.id)).toEqual({ onboardingComplete: true, plan: "pro" });
-});
-
 test("the clock ticks, and the button brings a new token and the page that goes with it", async ({
   page,
   context,

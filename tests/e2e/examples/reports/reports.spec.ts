@@ -1,4 +1,4 @@
-import { settled } from "../../support/journey.ts";
+import { renderedClaim, settled } from "../../support/journey.ts";
 import { expect, test } from "../../support/test.ts";
 
 test("the chart has axes, says each count in words, and answers the arrow keys", async ({
@@ -56,4 +56,21 @@ test("a plan that is too small is explained, with what it would bring", async ({
   const csv = await context.request.get("/api/reports");
   expect(csv.headers()["content-type"]).toContain("text/csv");
   expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");
+});
+
+test("on local services a click changes one's own plan, and the gates follow", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true });
+  await local.signIn(context, user.id);
+  await page.goto("/dashboard");
+  const gate = page.getByRole("row", { name: /^\/reports/ });
+  await expect(gate).toContainText("Pro plan required");
+  await page.getByRole("button", { name: "Pro", exact: true }).click();
+  await expect(gate).toContainText("Open");
+  await expect(renderedClaim(page, "plan")).toHaveText("Pro plan");
+  await expect(page.getByRole("link", { name: "Reports" })).toBeVisible();
+  expect(await local.claimsOf(user.id)).toEqual({ onboardingComplete: true, plan: "pro" });
 });
