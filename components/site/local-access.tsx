@@ -12,7 +12,7 @@ export function LocalAccess({ claims, back }: { claims: Claims; back: string }) 
   ] as const;
   return (
     <Card aria-labelledby="local-access" className="border-dashed border-input shadow-none">
-      <CardTitle id="local-access">Try another access</CardTitle>
+      <CardTitle id="local-access">Try another role or plan</CardTitle>
       <CardDescription className="mt-1">
         Local services change your claims here, as an admin or a webhook would. A real Clerk
         doesn’t.

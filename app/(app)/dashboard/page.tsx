@@ -20,9 +20,9 @@ export default async function DashboardPage() {
       <ClaimsInspector session={session} />
       <LocalAccess claims={session.claims} back="/dashboard" />
       <Card aria-labelledby="gates">
-        <CardTitle id="gates">What they open</CardTitle>
+        <CardTitle id="gates">What your claims open</CardTitle>
         <CardDescription className="mt-1 mb-2">
-          Each gate of <code className="font-mono">lib/auth/policy.ts</code>, decided for you.
+          Every gate in <code className="font-mono">lib/auth/policy.ts</code>, decided for you.
         </CardDescription>
         <PolicyTable caption="What your claims open" claims={session.claims} />
       </Card>
