@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { ComboboxSearchProps } from "~/components/form/combobox-search";
-import { Field, useControl } from "~/components/form/field";
+import { Field, labelIdOf, useControl } from "~/components/form/field";
 import type { SelectProps } from "~/components/form/select";
 import { NativeSelect } from "~/components/ui/native-select";
 
@@ -28,7 +28,13 @@ export function Combobox({ label, hint, options, placeholder, ...props }: Select
   const { id, name, defaultValue, ...described } = control;
   return (
     <Field label={label} hint={hint} {...{ field, control }}>
-      {Search ? <Search {...{ id, select, options, placeholder, ...described }} /> : null}
+      {Search ? (
+        // While its list is open, everything else is hidden from screen readers, and so is the label.
+        <Search
+          {...{ id, select, options, placeholder, ...described }}
+          aria-labelledby={labelIdOf(control)}
+        />
+      ) : null}
       <div hidden={Search !== undefined}>
         <NativeSelect
           {...{ name, defaultValue, ref: select }}

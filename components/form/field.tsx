@@ -32,6 +32,10 @@ export function useControl({ name, hint }: Pick<Labels, "name" | "hint">) {
   };
 }
 
+export function labelIdOf({ id }: { id: string }): string {
+  return `${id}-label`;
+}
+
 /** Label, errors and hint around a control, or around a group of them. */
 export function Field({
   label,
@@ -49,7 +53,11 @@ export function Field({
       aria-describedby={isGroup ? control["aria-describedby"] : undefined}
     >
       {label ? (
-        <Label htmlFor={isGroup ? undefined : control.id} className="block text-sm font-medium">
+        <Label
+          id={labelIdOf(control)}
+          htmlFor={isGroup ? undefined : control.id}
+          className="block text-sm font-medium"
+        >
           {label}
         </Label>
       ) : null}

@@ -170,6 +170,7 @@ test("a combobox finds options by what is typed, by keyboard alone", async () =>
   await waitFor(() =>
     expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["Sweden"]),
   );
+  expect(input).toHaveAccessibleName("The field"); // also while the list hides the rest of the page
   await userEvent.keyboard("{Enter}");
   expect(input).toHaveValue("Sweden");
   await save();
