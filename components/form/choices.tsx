@@ -14,7 +14,7 @@ function OptionCard({ label, hint, ...input }: OptionCardProps) {
     <label className="flex cursor-pointer gap-3 rounded-lg border border-input p-3 text-sm has-checked:border-primary has-checked:bg-accent">
       <input className="mt-0.5 size-4 shrink-0 accent-primary" {...input} />
       <span>
-        <span className="block font-medium">{label}</span>
+        <span className="block font-medium [&_a]:underline [&_a]:underline-offset-2">{label}</span>
         {hint ? <span className="block text-muted-foreground">{hint}</span> : null}
       </span>
     </label>

@@ -108,7 +108,7 @@ test("what is entered and not saved survives a reload, and is gone after signing
   await page.getByRole("button", { name: /user menu/i }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
-  expect(await kept()).toBe(false);
+  await expect.poll(kept).toBe(false);
 });
 
 test("a deep link to a later step leads to the first one without an answer", async ({
