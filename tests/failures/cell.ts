@@ -51,8 +51,10 @@ export async function failOnce(
     const told = lines
       .slice(since)
       .filter((line) => line.level !== "info" && JSON.stringify(line).includes(about));
-    expect(told, "one line in the log").toHaveLength(1);
-    expect(told[0]).toMatchObject({ errorCode: error.code, isRetryable: error.isRetryable });
+    // On a busy machine, the deadline of a change can pass when what it waited for has just failed.
+    const isLate = error.code === "deadline-exceeded" && expected[0] !== "deadline-exceeded";
+    expect(isLate ? told.slice(-1) : told, "one line in the log").toHaveLength(1);
+    expect(told.at(-1)).toMatchObject({ errorCode: error.code, isRetryable: error.isRetryable });
   }
   // A change whose end is unknown locks its user for 15 s.
   await vi.waitFor(async () => expect((await call())[0]).toBeNull(), { timeout: 20_000 });
