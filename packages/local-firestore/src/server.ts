@@ -4,6 +4,7 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { createCalls } from "./calls.ts";
 import { openDataFile } from "./persistence.ts";
 import { loadProtocol, MAX_REQUEST_BYTES } from "./protocol.ts";
+import { addSeed, type Seed } from "./seed.ts";
 import { createService } from "./service.ts";
 import { Store } from "./store.ts";
 import { Transactions } from "./transactions.ts";
@@ -29,6 +30,11 @@ export interface LocalFirestore {
   faults: Faults;
   /** The last calls, for tests that count them. */
   requests: RequestLog;
+  /**
+   * Adds the documents whose paths are free to a project's default database. Returns how many.
+   * @throws {Error} that names the document which cannot be stored; then none is added
+   */
+  seed(documents: Seed, project: string): Promise<number>;
   /** Deletes all documents of all databases and ends all transactions. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +96,7 @@ export async function startFirestore(options: FirestoreOptions = {}): Promise<Lo
     host: `${LOOPBACK}:${port}`,
     faults,
     requests,
+    seed: (documents, project) => addSeed(store, project, documents),
     async reset() {
       transactions.clear();
       store.clear();
