@@ -94,7 +94,14 @@ export function BarChart({ unit, axis, bars }: BarChartProps) {
         {bars.map(({ label }, index) => (
           <span key={label} className="relative h-4 grow basis-0">
             {index % step === 0 ? (
-              <span className="absolute left-1/2 -translate-x-1/2 whitespace-nowrap">{label}</span>
+              <span
+                className={cn(
+                  "absolute left-1/2 -translate-x-1/2 whitespace-nowrap",
+                  index % (2 * step) > 0 && "max-sm:hidden",
+                )}
+              >
+                {label}
+              </span>
             ) : null}
           </span>
         ))}
