@@ -5,7 +5,8 @@
  */
 import { type Browser, chromium } from "@playwright/test";
 import type { LocalServices } from "../e2e/support/local.ts";
-import { CASES, type Landing } from "../freshness/cases.ts";
+import type { Landing } from "../freshness/case.ts";
+import { CASES } from "../freshness/cases.ts";
 import { startPreview } from "../freshness/preview.ts";
 import { CHROMIUM_ARGS, findChromium } from "../tools/chromium.ts";
 import { NO_KEYS } from "../tools/no-keys.ts";

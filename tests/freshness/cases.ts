@@ -1,52 +1,10 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import type { Claims } from "../../lib/auth/claims.ts";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { findGated, type Gated } from "../e2e/support/gated.ts";
 import { clickLinkTo, settled } from "../e2e/support/journey.ts";
-import type { LocalServices } from "../e2e/support/local.ts";
 import { answerEverything } from "../e2e/support/onboard.ts";
-
-export interface Landing {
-  /** From the visitor's act to the page or the answer with the new claims, in milliseconds. */
-  ms: number;
-  /** What was wrong with it, or null. */
-  stale: string | null;
-}
-
-interface FreshnessCase {
-  name: string;
-  javaScript: boolean;
-  run(local: LocalServices, context: BrowserContext): Promise<Landing>;
-}
-
-const DEADLINE_MS = 10_000;
-
-export async function signUp(
-  local: LocalServices,
-  context: BrowserContext,
-  claims: Partial<Claims> = {},
-): Promise<{ id: string; page: Page }> {
-  const user = await local.createUser(claims);
-  await local.signIn(context, user.id);
-  return { id: user.id, page: await context.newPage() };
-}
-
-/** Acts, waits for the page that has to come, and says what came instead. */
-export async function land(
-  page: Page,
-  act: () => Promise<unknown>,
-  { path, shows }: { path: string; shows: RegExp | string },
-): Promise<Landing> {
-  const started = performance.now();
-  await act();
-  try {
-    await page.waitForURL((url) => url.pathname === path, { timeout: DEADLINE_MS });
-    await page.getByRole("main").getByText(shows).first().waitFor({ timeout: DEADLINE_MS });
-  } catch {
-    const text = (await page.getByRole("main").innerText()).slice(0, 120);
-    return { ms: DEADLINE_MS, stale: `at ${page.url()}: ${text}` };
-  }
-  return { ms: performance.now() - started, stale: null };
-}
+import { type FreshnessCase, land, signUp } from "./case.ts";
 
 const DASHBOARD = { path: "/dashboard", shows: /^Complete$/ };
 
@@ -103,6 +61,14 @@ function grantedApi({ path }: Gated): FreshnessCase {
 const proPage = findGated({ plan: "pro" });
 const proApi = findGated({ plan: "pro" }, { api: true });
 
+/** Each example may have one beside its tests. */
+const exampleCases = await Promise.all(
+  globSync("examples/*/case.ts", { cwd: import.meta.dirname }).map(async (file) => {
+    const { CASE }: { CASE: FreshnessCase } = await import(join(import.meta.dirname, file));
+    return CASE;
+  }),
+);
+
 /** The cases that `npm run check:freshness` runs. */
 export const CASES: readonly FreshnessCase[] = [
   {
@@ -141,4 +107,5 @@ export const CASES: readonly FreshnessCase[] = [
   },
   ...(proPage ? grantedPage(proPage) : []),
   ...(proApi ? [grantedApi(proApi)] : []),
+  ...exampleCases,
 ];

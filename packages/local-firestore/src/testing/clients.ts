@@ -2,7 +2,7 @@ import { credentials } from "@grpc/grpc-js";
 import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore, v1 } from "firebase-admin/firestore";
 
-const PROJECT = "test";
+export const PROJECT = "test";
 export const DATABASE = `projects/${PROJECT}/databases/(default)`;
 export const ROOT = `${DATABASE}/documents`;
 
