@@ -331,12 +331,12 @@ describe("apiRoute", () => {
 
 test("each call is counted, and asks Clerk where it is told to", async () => {
   signedIn();
-  const spec = { name: "x", access: "/team", input, run } as const;
+  const spec = { name: "x", access: "/settings", input, run } as const;
   await action(spec)(null, form({ name: "A" }));
   const all = { isCall: true, askBeforeDenying: true };
-  expect(caller.asked).toEqual(["/team", { ...all, fresh: undefined }]);
+  expect(caller.asked).toEqual(["/settings", { ...all, fresh: undefined }]);
   await action({ ...spec, fresh: true })(null, form({ name: "A" }));
-  expect(caller.asked).toEqual(["/team", { ...all, fresh: true }]);
+  expect(caller.asked).toEqual(["/settings", { ...all, fresh: true }]);
 
   const context = { params: Promise.resolve({}) };
   const route = { access: "/api/me", run } as const;

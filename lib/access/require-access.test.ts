@@ -14,14 +14,14 @@ const wanted = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock("next/headers", () => ({ headers: async () => wanted.headers }));
 
 beforeEach(() => {
-  wanted.headers = new Headers({ "x-wanted-path": "/admin/user_1?tab=2" });
+  wanted.headers = new Headers({ "x-wanted-path": "/settings?tab=2" });
 });
 
 /** Where a visitor is sent, or what is thrown. */
 async function sentTo(denial: Denial): Promise<unknown> {
   visitor.answer = [denial, null];
   try {
-    return await requireAccess("/admin");
+    return await requireAccess("/settings");
   } catch (error) {
     return Object(error).digest?.split(";")[2] ?? error;
   }
@@ -30,7 +30,7 @@ async function sentTo(denial: Denial): Promise<unknown> {
 test("hands over the session of a visitor who may be there, and passes on how to check", async () => {
   const session = { userId: "user_1" };
   visitor.answer = [null, session];
-  expect(await requireAccess("/admin", { fresh: true })).toBe(session);
+  expect(await requireAccess("/settings", { fresh: true })).toBe(session);
   expect(visitor.options).toEqual({ fresh: true });
 });
 
@@ -41,12 +41,12 @@ test.each<[Denial, string]>([
   [{ kind: "forbidden", needs: { role: "admin" } }, "/unauthorized?from="],
   [{ kind: "refused", message: "No." }, "/unauthorized?from="],
 ])("sends who is denied by %j away, with the way back", async (denial, to) => {
-  expect(await sentTo(denial)).toBe(`${to}${encodeURIComponent("/admin/user_1?tab=2")}`);
+  expect(await sentTo(denial)).toBe(`${to}${encodeURIComponent("/settings?tab=2")}`);
 });
 
 test("leads back to its own path when the proxy says nothing of use", async () => {
   wanted.headers = new Headers({ "x-wanted-path": "//evil.example" });
-  expect(await sentTo({ kind: "sign-in" })).toBe("/sign-in?redirect_url=%2Fadmin");
+  expect(await sentTo({ kind: "sign-in" })).toBe("/sign-in?redirect_url=%2Fsettings");
 });
 
 test.each<Denial>([{ kind: "unconfirmed" }, { kind: "too-often", retryAfterMs: 1 }])(

@@ -148,6 +148,6 @@ test("whatever a step's schema accepts is read back as it was saved, and counts 
         expect(current).toBe("finish");
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

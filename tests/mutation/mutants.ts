@@ -263,8 +263,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the 404 of paths without a rule",
     file: "proxy.ts",
-    code: 'if (decision.kind === "no-rule") {',
-    instead: "if (!decision) {",
+    code: 'if (decision.kind === "no-rule" || isUnguarded) {',
+    instead: "if (isUnguarded) {",
     tests: GATE,
   },
   {
@@ -421,8 +421,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the origin of the page after onboarding",
     file: "app/onboarding/actions.ts",
-    code: 'from: safeReturnPath(from, "/onboarding") };',
-    instead: "from: from as string };",
+    code: 'from: safeReturnPath(from, "/onboarding"),',
+    instead: "from: from as string,",
     tests: ["app/onboarding/actions.test.ts"],
   },
   {
@@ -482,7 +482,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the owner, when a code is replaced",
     file: "lib/teams/membership.ts",
-    code: " || docs[0]?.id !== userId",
+    code: "team && docs[0]?.id === userId ?",
+    instead: "team ?",
     tests: TEAMS,
   },
   {

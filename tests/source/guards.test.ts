@@ -20,7 +20,7 @@ const TABLE: Policy = {
   "/": { who: "anyone" },
   "/onboarding": { who: "signed-in", subpaths: true },
   "/dashboard": onboarded,
-  "/admin": onboarded,
+  "/settings": onboarded,
   "/projects/[id]": onboarded,
   "/projects/[id]/opengraph-image": { who: "anyone" },
   "/docs/[...slug]": onboarded,
@@ -68,7 +68,7 @@ describe("accepts", () => {
       ["app/docs/intro/page.tsx", "/docs/[...slug]"],
       ["app/teams/[id]/members/page.tsx", "/teams"],
       ["app/(app)/projects/[id]/icon.tsx", "/projects/[id]"],
-      ["app/admin/sitemap.ts", "/admin"],
+      ["app/settings/sitemap.ts", "/settings"],
     ].map(([path = "", key = ""]) => [
       `${path}, guarded by ${key}`,
       path,
@@ -142,14 +142,14 @@ describe("refuses", () => {
     ],
     [
       "an image of a gated page without a guard",
-      "app/admin/opengraph-image.tsx",
+      "app/settings/opengraph-image.tsx",
       `export default function I() { ${BODY} }`,
-      'requireAccess("/admin")',
+      'requireAccess("/settings")',
     ],
     [
       "a list of images of a gated page without a guard",
-      "app/admin/icon.tsx",
-      `${GUARD} export async function generateImageMetadata() { return read(); } export default async function I() { await requireAccess("/admin"); ${BODY} }`,
+      "app/settings/icon.tsx",
+      `${GUARD} export async function generateImageMetadata() { return read(); } export default async function I() { await requireAccess("/settings"); ${BODY} }`,
       "generateImageMetadata must",
     ],
     [
