@@ -112,6 +112,8 @@ const ODD = {
   "a null byte": "a%00",
   "a line break": "a%0Ab",
   "a broken encoding": "a%",
+  "bytes that are no text": "%FF",
+  "half a letter": "%C3",
   "a route's own spelling": "[id]",
   "a route's own spelling, encoded": "%5Bid%5D",
 };

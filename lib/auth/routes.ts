@@ -41,8 +41,19 @@ export function routeFinder<Route extends string>(
     if (pathname === "/") return root.route;
     const [before, ...segments] = pathname.split("/");
     const isPlain = before === "" && segments.every((segment) => SEGMENT.test(segment));
-    return isPlain && segments.length > 0 ? search(root, segments, 0) : undefined;
+    return isPlain && segments.length > 0 && isText(pathname)
+      ? search(root, segments, 0)
+      : undefined;
   };
+}
+
+/** Whether what is encoded are letters: Next answers 500 to other bytes in the place of `[id]`. */
+function isText(pathname: string): boolean {
+  try {
+    return Boolean(decodeURIComponent(pathname));
+  } catch {
+    return false;
+  }
 }
 
 function plant<Route>(root: Branch<Route>, route: Route & string, hasSubpaths: boolean): void {
