@@ -130,6 +130,7 @@ test("the guide's command and its example add working steps, with every kind of 
     await next(page);
     await expect(page).toHaveURL(`${local.appUrl}/onboarding/every-field`);
     await page.getByRole("link", { name: "Back" }).click();
+    await expect(page).toHaveURL(`${local.appUrl}/onboarding/interests`);
     await expect(page.getByLabel("Engineering")).toBeChecked();
     await expect(page.getByLabel("Product")).not.toBeChecked();
     await expect(page.getByLabel("Hours a week")).toHaveValue("");
