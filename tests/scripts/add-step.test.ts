@@ -11,7 +11,7 @@ const LIST = /STEPS = \[([^\]]*)\]/;
 
 let folder: string;
 
-/** What the script needs of the project. That a step works once it is added, tests/e2e/extend-onboarding.spec.ts shows. */
+/** What the script needs of the project. That a step works once it is added, tests/extend/onboarding.spec.ts shows. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "add-step-"));
   mkdirSync(join(folder, "app/onboarding/welcome"), { recursive: true });

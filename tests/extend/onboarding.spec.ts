@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { LocalServices } from "../e2e/support/local.ts";
+import { continueTo } from "../e2e/support/onboard.ts";
+import { expect, test } from "../e2e/support/test.ts";
 import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
 import { copyProject } from "../tools/project-copy.ts";
-import { LocalServices } from "./support/local.ts";
-import { continueTo } from "./support/onboard.ts";
-import { expect, test } from "./support/test.ts";
 
 const GUIDE = readFileSync("docs/onboarding.md", "utf8");
 const PAGE = "app/onboarding/interests/page.tsx";
