@@ -3,4 +3,4 @@ import shared from "../../playwright.config.ts";
 
 /** The part of `npm run test:extend` that needs a browser. The test starts an app of its own. */
 const { projects: _, webServer: __, ...rest } = shared;
-export default defineConfig({ ...rest, testDir: "." });
+export default defineConfig({ ...rest, testDir: ".", testMatch: "**/*.spec.ts" });
