@@ -37,7 +37,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
     <div className="space-y-6">
       <Link
         href="/admin"
-        className="inline-flex items-center gap-1.5 text-sm text-muted-foreground hover:text-foreground"
+        className="inline-flex min-h-6 items-center gap-1.5 text-sm text-muted-foreground hover:text-foreground"
       >
         <ArrowLeft aria-hidden="true" className="size-4" /> All users <LinkPending />
       </Link>
