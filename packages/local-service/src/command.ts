@@ -27,11 +27,12 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  for (const [name, value] of Object.entries(service.environment)) {
-    console.log(`${name}=${quoted(value)}`);
-  }
+  // First: a program that reads the variables may stop the service at once.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => void service.close());
+  }
+  for (const [name, value] of Object.entries(service.environment)) {
+    console.log(`${name}=${quoted(value)}`);
   }
 }
 
