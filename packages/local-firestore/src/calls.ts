@@ -148,6 +148,7 @@ function listen(context: CallContext, method: string, call: ServerDuplexStream<B
   async function handle(bytes: Buffer): Promise<void> {
     let path = "";
     try {
+      if (method === "Write") throw unimplemented("Write, the stream of the web and mobile SDKs");
       if (method !== "Listen") throw unimplemented(method);
       const request = context.protocol.decode(method, bytes);
       path = logPath(request);
