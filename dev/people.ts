@@ -6,22 +6,17 @@ import { PERSONAS } from "./personas.ts";
  * More users for the local services: half a year of sign-ups, in a few teams, so that lists and
  * reports look as they do in an app that is used. The same at every first start.
  */
-const FIRST =
-  "Ada Amir Bea Carlos Chiara Dana Elif Emil Fatima Grace Hugo Ines Jonas Kenji Lena Mateo Mina Nils Olga Priya Ravi Sofia Tariq Yuki";
-const LAST =
-  "Adeyemi Berg Castro Duarte Eriksen Fischer Gupta Haddad Ito Jansen Kaya Lindqvist Moreau Novak Okafor Petrov Quinn Rossi Silva Tanaka Ueda Vega Weber Zhang";
-const FIRST_NAMES = FIRST.split(" ");
-const LAST_NAMES = LAST.split(" ");
+const JOBS = ["Analyst", "Buyer", "Designer", "Engineer", "Manager", "Planner", "Tester", "Writer"];
 const PEOPLE = 96;
 const MODERATOR = "user_local_moderator";
 const HOUR_MS = 3_600_000;
 const SPAN_MS = 26 * 7 * 24 * HOUR_MS;
 
 export const TEAMS = [
-  { id: "team-northwind", name: "Northwind", code: "NRTHWND2" },
-  { id: "team-bluebird", name: "Bluebird Labs", code: "BEBRDSK3" },
-  { id: "team-harbor", name: "Harbor & Sons", code: "HARBRXY4" },
-  { id: "team-pinecone", name: "Pinecone", code: "PNECNEA5" },
+  { id: "team-north", name: "Team North", code: "NRTHTEA2" },
+  { id: "team-east", name: "Team East", code: "EASTTEA3" },
+  { id: "team-south", name: "Team South", code: "SUTHTEA4" },
+  { id: "team-west", name: "Team West", code: "WESTTEA5" },
 ];
 
 /** How far into the half year, 0 to 1: growing, with a launch that brings a dozen in a week. */
@@ -48,11 +43,11 @@ type Seed = SeedUser & { createdAt: number; publicMetadata: Partial<Claims> };
 export function people(now: number): Seed[] {
   const password = PERSONAS[0]?.password ?? "";
   return Array.from({ length: PEOPLE }, (_, index) => {
-    const firstName = FIRST_NAMES[index % 24] ?? "";
-    const lastName = LAST_NAMES[(index * 5 + Math.floor(index / 24)) % 24] ?? "";
+    const firstName = JOBS[(index * 5) % JOBS.length] ?? "";
+    const lastName = String(Math.floor(index / JOBS.length) + 1);
     return {
       id: `user_local_person${index + 1}`,
-      email: `${firstName}.${lastName}@example.com`.toLowerCase(),
+      email: `${firstName}${lastName}@example.com`.toLowerCase(),
       password,
       firstName,
       lastName,
