@@ -30,9 +30,9 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
             type="submit"
             name="user_id"
             value={id}
-            aria-label={`Sign in as ${email}: ${access}`}
             className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent"
           >
+            <span className="sr-only">Sign in as</span>
             <span className="block truncate font-medium first-letter:uppercase">
               {email.split("@")[0]}
             </span>
