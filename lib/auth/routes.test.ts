@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { isMetadataFile } from "~/lib/auth/metadata-files";
 import { type ParamsOf, routeFinder } from "~/lib/auth/routes";
 
-const find = routeFinder([
+const ROUTES = [
   ["/", {}],
   ["/about", {}],
   ["/projects", {}],
@@ -21,7 +21,8 @@ const find = routeFinder([
   ["/[locale]/about", {}],
   ["/[locale]/shop/[item]", {}],
   ["/preise/über-uns", {}],
-]);
+] as const;
+const find = routeFinder(ROUTES);
 
 describe("the most specific route counts", () => {
   test.each([
@@ -93,6 +94,11 @@ test.each(["report.png", "a%20b", "%C3%A9", "1;x=1", "-", "~", "a@b.example", "1
   },
 );
 
+test("a route's own spelling is that route: Next sends actions on to such addresses", () => {
+  for (const [route] of ROUTES) expect(find(route)).toBe(route);
+  expect(find("/steps/[step]")).toBe("/steps");
+});
+
 /** Each could be read as another path by whoever decodes, joins or tidies it. */
 const ODD = {
   "an encoded letter": "%6Eew",
@@ -114,7 +120,6 @@ const ODD = {
   "a broken encoding": "a%",
   "bytes that are no text": "%FF",
   "half a letter": "%C3",
-  "a route's own spelling": "[id]",
   "a route's own spelling, encoded": "%5Bid%5D",
 };
 

@@ -21,10 +21,11 @@ interface Branch<Route> {
 /**
  * A segment of a path as browsers write it. Other spellings of the same text, which another reader of
  * the path may take for a route's name or for two segments, lead nowhere: encoded letters, digits,
- * dots, slashes and brackets, and what is encoded twice.
+ * dots, slashes and brackets, and what is encoded twice. Plain brackets are Next's own: it sends an
+ * action on to the page that has it, at an address such as `/admin/[userId]`.
  */
 const SEGMENT =
-  /^(?!\.\.?$)(?:[^%\\[\]]|%(?:2[0-46-9abc]|25(?![\da-f]{2})|3[a-f]|40|5e|60|7[bcd]|[89a-f][\da-f]))+$/i;
+  /^(?!\.\.?$)(?:[^%\\]|%(?:2[0-46-9abc]|25(?![\da-f]{2})|3[a-f]|40|5e|60|7[bcd]|[89a-f][\da-f]))+$/i;
 
 /**
  * Finds the route of a path as Next's router does: segment by segment, a fixed one before `[id]`
@@ -36,9 +37,11 @@ export function routeFinder<Route extends string>(
   routes: readonly (readonly [Route, { subpaths?: true }])[],
 ): (pathname: string) => Route | undefined {
   const root: Branch<Route> = { fixed: new Map() };
+  const names = new Map(routes.map(([route]) => [route as string, route]));
   for (const [route, { subpaths }] of routes) plant(root, route, subpaths ?? false);
   return (pathname) => {
-    if (pathname === "/") return root.route;
+    const own = names.get(pathname);
+    if (own) return own;
     const [before, ...segments] = pathname.split("/");
     const isPlain = before === "" && segments.every((segment) => SEGMENT.test(segment));
     return isPlain && segments.length > 0 && isText(pathname)
