@@ -17,14 +17,14 @@ function setEnvironment(variables: Record<string, string>): void {
 
 afterEach(() => vi.unstubAllEnvs());
 
-const personas = () => renderToStaticMarkup(createElement(LocalPersonas, { back: "/team" }));
+const personas = () => renderToStaticMarkup(createElement(LocalPersonas, { back: "/settings" }));
 const access = () =>
-  renderToStaticMarkup(createElement(LocalAccess, { claims: LEAST_PRIVILEGE, back: "/team" }));
+  renderToStaticMarkup(createElement(LocalAccess, { claims: LEAST_PRIVILEGE, back: "/settings" }));
 
 test("on local services a form of the local Clerk's signs in, and another changes one's access", () => {
   setEnvironment({ ...realKeys(), ...localKeys(), LOCAL_PERSONAS: JSON.stringify(PERSONAS) });
   expect(personas()).toContain('action="/__clerk/v1/client/_local/sign-in"');
-  expect(personas()).toContain('name="redirect_url" value="/team"');
+  expect(personas()).toContain('name="redirect_url" value="/settings"');
   expect(personas()).toContain('value="user_local_pro"');
   expect(access()).toContain('action="/__clerk/v1/client/_local/metadata"');
   expect(access()).toContain(

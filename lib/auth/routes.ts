@@ -22,7 +22,7 @@ interface Branch<Route> {
  * A segment of a path as browsers write it. Other spellings of the same text, which another reader of
  * the path may take for a route's name or for two segments, lead nowhere: encoded letters, digits,
  * dots, slashes and brackets, and what is encoded twice. Plain brackets are Next's own: it sends an
- * action on to the page that has it, at an address such as `/admin/[userId]`.
+ * action on to the page that has it, at an address such as `/projects/[id]`.
  */
 const SEGMENT =
   /^(?!\.\.?$)(?:[^%\\]|%(?:2[0-46-9abc]|25(?![\da-f]{2})|3[a-f]|40|5e|60|7[bcd]|[89a-f][\da-f]))+$/i;

@@ -35,7 +35,7 @@ test("opens the last page alone once the document is complete, and the app once 
   await markComplete("user_ends");
   expect(await shown(STEPS[0].slug, visitor("user_ends"))).toBe("/onboarding/finish");
   expect(await shown("finish", visitor("user_ends"))).toBe("finish");
-  expect(await shown("start", visitor("user_ends", true), "/team")).toBe("/team");
+  expect(await shown("start", visitor("user_ends", true), "/settings")).toBe("/settings");
   expect(await shown("start", visitor("user_ends", true), "https://evil.example")).toBe(
     "/dashboard",
   );

@@ -72,7 +72,7 @@ test("search engines, previews and home screens get what they ask for, without a
   }
   const sitemap = await (await request.get("/sitemap.xml")).text();
   expect(sitemap).toContain(`<loc>${local.appUrl}/sign-in</loc>`);
-  expect(sitemap).not.toContain("/admin");
+  expect(sitemap).not.toContain("/dashboard");
   const page = await (await request.get("/")).text();
   expect(page).toMatch(new RegExp(`property="og:image" content="${local.appUrl}/opengraph-image`));
 });

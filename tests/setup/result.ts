@@ -68,7 +68,11 @@ function deadLinksOf(folder: string): string[] {
 function missingCommandsOf(folder: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return [...documentsOf(folder), "package.json", ".env.example"].flatMap((file) =>
-    [...readFileSync(join(folder, file), "utf8").matchAll(/npm run (?:-s )?([\w:-]+)/g)]
+    [
+      ...readFileSync(join(folder, file), "utf8").matchAll(
+        /npm run (?:-s )?([\w:-]+)(?![\w:-]| -w)/g,
+      ),
+    ]
       .map(([, name = ""]) => name)
       .filter((name) => !Object.hasOwn(scripts, name))
       .map((name) => `${file} names npm run ${name}`),

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { LOCAL_SERVICES } from "../../scripts/setup/part.ts";
 import { slugOf } from "../../scripts/setup/rename.ts";
 import { EXAMPLES, problemsOf, setUpCopy, tracesOf } from "./result.ts";
 
@@ -10,10 +9,7 @@ const exclude = ["node_modules", ".next"];
 
 /** The others are tried by `npm run test:setup`. */
 describe.concurrent("after setup", () => {
-  test.each([
-    ["the local services alone", [LOCAL_SERVICES]],
-    ["nothing", []],
-  ])(
+  test.each<[string, string[]]>([["nothing", []]])(
     "a project with %s has its name, and nothing wrong or left over",
     async (_what, kept) => {
       using copy = setUpCopy(kept);

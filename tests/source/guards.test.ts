@@ -359,7 +359,7 @@ describe("a key of POLICY", () => {
   test("with subpaths needs a page below it, not at it", () => {
     expect(wrong("/teams")).toEqual([expect.stringContaining("there is no such page")]);
     expect(wrong("/teams", { who: "onboarded", subpaths: true })).toEqual([]);
-    expect(wrong("/team", { who: "onboarded", subpaths: true })).toHaveLength(1);
+    expect(wrong("/tea", { who: "onboarded", subpaths: true })).toHaveLength(1);
   });
 
   test.each([

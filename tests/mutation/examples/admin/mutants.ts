@@ -3,6 +3,7 @@ import type { Mutant } from "../../mutants.ts";
 const ACTIONS = "app/(app)/(admin)/admin/actions.ts";
 const FRESH = ["tests/source/fresh.test.ts"];
 
+const CHANGES = ["lib/admin/change-user.test.ts"];
 export const MUTANTS: Mutant[] = [
   {
     without: "fresh, where private data is saved",
@@ -37,5 +38,19 @@ export const MUTANTS: Mutant[] = [
     code: 'decide("/admin", claimsOfMetadata(actor.publicMetadata))',
     instead: 'decide("/", claimsOfMetadata(actor.publicMetadata))',
     tests: ["lib/admin/change-user.test.ts"],
+  },
+  {
+    without: "the refusal of an admin's own role",
+    file: "lib/admin/change-user.ts",
+    code: "if (who.targetId === who.actorId) {",
+    instead: "if (!who) {",
+    tests: CHANGES,
+  },
+  {
+    without: "the lock of a change",
+    file: "lib/admin/audited-change.ts",
+    code: "if (docs.length === 0) {",
+    instead: "if (docs) {",
+    tests: CHANGES,
   },
 ];

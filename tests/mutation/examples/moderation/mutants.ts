@@ -9,4 +9,11 @@ export const MUTANTS: Mutant[] = [
     code: "  fresh: true,\n",
     tests: FRESH,
   },
+  {
+    without: "the rank of a moderator",
+    file: "lib/moderation/names.ts",
+    code: "if (!mayReview(moderator.role, now)) {",
+    instead: "if (!moderator) {",
+    tests: ["lib/moderation/names.test.ts"],
+  },
 ];
