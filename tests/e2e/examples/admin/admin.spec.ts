@@ -60,7 +60,7 @@ test("a role that an admin gives opens its page on the user's next click", async
   await local.signIn(theirs, user.id);
   const screen = await theirs.newPage();
   await screen.goto(path);
-  await expect(screen.getByText("Moderator access required")).toBeVisible();
+  await expect(screen.getByRole("heading", { name: "Moderator access required" })).toBeVisible();
 
   await local.signIn(context, "user_local_admin");
   await page.goto(`/admin/${user.id}`);
@@ -166,7 +166,7 @@ test("a revoked admin sees no user's page, although their token says admin", asy
   await local.signIn(context, admin.id);
   await local.setClaims(admin.id, { role: "user" });
   await page.goto(`/admin/${user.id}`);
-  await expect(page.getByText("Admin access required")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Admin access required" })).toBeVisible();
   await expect(page.getByText(user.email)).toHaveCount(0);
 });
 
