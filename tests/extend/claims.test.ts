@@ -40,8 +40,8 @@ const CHANGES: Record<string, { claims: Edit[]; flagged: Edit[] }> = {
     flagged: [
       [
         "components/claims/claims-inspector.tsx",
-        "  role: ({ role }) => <RoleBadge role={role} />,\n",
-        "  region: ({ region }) => region,\n",
+        "const CLAIMS: Record<ClaimName, ClaimText> = {\n",
+        '  region: { about: "A.", writtenBy: "B.", readBy: "c", show: ({ region }) => region },\n',
       ],
       [
         "components/claims/describe-changes.ts",
