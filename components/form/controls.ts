@@ -26,7 +26,8 @@ function currentValueOf(control: Control): Value {
 
 function initialValueOf(control: Control): Value {
   if (isTickable(control)) return control.defaultChecked;
-  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
+  // A form sends line breaks as CRLF, and a textarea's value has them as LF.
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue.replaceAll("\r\n", "\n");
   const options = [...control.options];
   return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? "";
 }

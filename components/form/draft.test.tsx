@@ -65,6 +65,12 @@ function reload() {
   document.body.innerHTML = "";
 }
 
+test("an answer of several lines, as it was saved, is no draft", async () => {
+  render(<Step saved={{ note: "Line 1\r\nLine 2" }} />);
+  await userEvent.type(city(), "O{Backspace}");
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
 test("what was entered in any kind of field is there again after a reload", async () => {
   render(<Step saved={{ city: "Oslo", many: ["a"] }} />);
   await enter("City", " and Bergen");
