@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { slugOf } from "../../scripts/setup/rename.ts";
 import { EXAMPLES, problemsOf, setUpCopy, tracesOf } from "./result.ts";
 
-const exclude = ["node_modules", ".next"];
+// The script itself knows the sentence that it takes away.
+const exclude = ["node_modules", ".next", "scripts/setup"];
 
 /** The others are tried by `npm run test:setup`. */
 describe.concurrent("after setup", () => {
