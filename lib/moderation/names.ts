@@ -74,7 +74,8 @@ async function setName(userId: string, firstName: string): Promise<Result<User>>
 }
 
 /**
- * Approves or removes a name, or takes the moderator's own verdict back. The verdict is stored first: when Clerk then fails to remove the name,
+ * Approves or removes a name, or takes the moderator's own verdict back, which restores the name as a
+ * first name. The verdict is stored first: when Clerk then fails to remove the name,
  * it stays in the queue, and the same call again completes it.
  * @param name as the moderator saw it; `conflict` when the user has changed it since
  */

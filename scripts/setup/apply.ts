@@ -33,7 +33,10 @@ const OWN_TESTS: Part = {
   ifUnused: [],
   testsThatImport: [],
   policy: [],
-  passages: { "README.md": ["`npm run test:setup`"] },
+  passages: {
+    "README.md": ["`npm run test:setup`"],
+    ".github/workflows/weekly.yml": ["- test:setup"],
+  },
   edits: {},
   indexes: [],
   scripts: { "test:setup": null },

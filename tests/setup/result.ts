@@ -64,15 +64,16 @@ function deadLinksOf(folder: string): string[] {
   );
 }
 
-/** Commands that documents or scripts name and package.json lacks. */
+/** In a workflow, a command of its list of commands. */
+const COMMAND = /(?:npm run (?:-s )?|^ +- (?=\w+:\w+$))([\w:-]+)(?![\w:-]| -w)/gm;
+
+/** Commands that documents, workflows or scripts name and package.json lacks. */
 function missingCommandsOf(folder: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return [...documentsOf(folder), "package.json", ".env.example"].flatMap((file) =>
-    [
-      ...readFileSync(join(folder, file), "utf8").matchAll(
-        /npm run (?:-s )?([\w:-]+)(?![\w:-]| -w)/g,
-      ),
-    ]
+  const workflows = globSync(".github/workflows/*.yml", { cwd: folder });
+  const files = [...documentsOf(folder), ...workflows, "package.json", ".env.example"];
+  return files.flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(COMMAND)]
       .map(([, name = ""]) => name)
       .filter((name) => !Object.hasOwn(scripts, name))
       .map((name) => `${file} names npm run ${name}`),
