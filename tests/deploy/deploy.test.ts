@@ -1,10 +1,18 @@
-import { globSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { startFirestore } from "@claims-starter/local-firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
 import { testsBehindProxies } from "./behind-proxies.ts";
-import { ask, buildContainer, instructions, localServices, startServer } from "./container.ts";
+import {
+  ask,
+  buildContainer,
+  instructions,
+  KEYS,
+  localServices,
+  startServer,
+} from "./container.ts";
 import { testsOnVercelApp } from "./vercel-app.ts";
 import { testsOfWhatIsWatched } from "./watched.ts";
 
@@ -35,6 +43,19 @@ describe("the container", () => {
       globSync("node_modules/{@claims-starter,vitest,@playwright,@biomejs,hono}", { cwd: image() }),
     ).toEqual([]);
     expect(bytes).toBeLessThan(120e6);
+  });
+
+  test("does not start with a Node that npm fetched for development", async () => {
+    const node = join(image(), "node_modules/.bin/node");
+    mkdirSync(dirname(node), { recursive: true });
+    copyFileSync(process.execPath, node);
+    onTestFinished(() => rmSync(node));
+    await using server = new Program(node, ["server.js"], {
+      cwd: image(),
+      env: { ...KEYS, NODE_ENV: "production", PORT: String(await freePort()) },
+    });
+    expect(await server.exitCode()).toBe(1);
+    expect(server.stderr).toContain("The Node in node_modules is for development.");
   });
 
   test("serves pages, with Firestore, and says that it is healthy", async () => {
