@@ -36,7 +36,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{app,components,lib,dev,tests}/**/*.test.ts"],
-          exclude: ["tests/{e2e,extend,load,launcher,deploy,setup/whole}/**"],
+          exclude: ["tests/{bench,e2e,extend,load,launcher,deploy,setup/whole}/**"],
         },
       },
       {

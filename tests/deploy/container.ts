@@ -82,12 +82,16 @@ async function build(folder: string): Promise<void> {
   if ((await program.exitCode()) !== 0) throw new Error(program.output);
 }
 
-/** What the Dockerfile makes, as a folder outside the project that has only what the image gets. */
-export async function buildContainer() {
+/**
+ * What the Dockerfile makes, as a folder outside the project that has only what the image gets.
+ * @param change what the project gets before it is built
+ */
+export async function buildContainer(change: (folder: string) => void = () => undefined) {
   const image = realpathSync(mkdtempSync(join(tmpdir(), "claims-starter-image-")));
   // The cold start's script imports this file into Node 22, which has no `using`.
   const project = copyProject();
   try {
+    change(project.folder);
     await build(project.folder);
     for (const copy of instructions("COPY --from=build")) {
       const [from = "", to = ""] = copy.split(" ");

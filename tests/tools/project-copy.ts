@@ -45,6 +45,11 @@ function linkTree(from: string, to: string): void {
   }
 }
 
+/** Gives a folder of a test's own the project's packages, to build with: links are no copies. */
+export function linkPackages(folder: string): void {
+  linkTree(join(PROJECT, "node_modules"), join(folder, "node_modules"));
+}
+
 export interface ProjectCopy extends Disposable {
   folder: string;
 }
@@ -59,9 +64,8 @@ export function copyProject(packages: "own" | "shared" = "own"): ProjectCopy {
   for (const name of readdirSync(PROJECT).filter((entry) => !LEFT_OUT.test(entry))) {
     cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
   }
-  const [from, to] = [join(PROJECT, "node_modules"), join(folder, "node_modules")];
-  if (packages === "own") linkTree(from, to);
-  else symlinkSync(from, to, "junction");
+  if (packages === "own") linkPackages(folder);
+  else symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"), "junction");
   return {
     folder,
     [Symbol.dispose]: () =>

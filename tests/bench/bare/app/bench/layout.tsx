@@ -1,0 +1,6 @@
+import { ClerkProvider } from "@clerk/nextjs";
+import type { ReactNode } from "react";
+
+export default function BenchLayout({ children }: { children: ReactNode }) {
+  return <ClerkProvider>{children}</ClerkProvider>;
+}

@@ -1,0 +1,7 @@
+interface CustomJwtSessionClaims {
+  metadata: { role?: string };
+}
+
+interface UserPublicMetadata {
+  role?: string;
+}

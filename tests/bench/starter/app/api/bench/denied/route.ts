@@ -1,0 +1,6 @@
+import { apiRoute } from "~/lib/access/api-route";
+
+export const GET = apiRoute({
+  access: "/api/bench/denied",
+  run: async ({ session }) => [null, { userId: session.userId, role: session.claims.role }],
+});
