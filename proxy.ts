@@ -76,7 +76,10 @@ const gate = clerkMiddleware(
     };
 
     unmarkSignedOut(request);
-    const cookie = learned && session && newerClaimsCookie(learned, session);
+    const cookie =
+      learned &&
+      session &&
+      newerClaimsCookie({ claims: session.claims, updatedAt: learned.updatedAt }, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
     const nonce = randomBytes(16).toString("base64");
     const policy = contentSecurityPolicy(nonce, env());

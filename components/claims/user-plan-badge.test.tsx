@@ -1,4 +1,4 @@
-import { useUser } from "@clerk/nextjs";
+import { useAuth } from "@clerk/nextjs";
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { PLAN_NAMES, PLANS } from "~/lib/auth/claims";
@@ -6,16 +6,16 @@ import { TOP_PLAN } from "~/tests/tools/highest.ts";
 import { UserPlanBadge } from "./user-plan-badge";
 
 // Clerk's hook reads a context that only its script in a real browser fills.
-vi.mock("@clerk/nextjs", () => ({ useUser: vi.fn() }));
+vi.mock("@clerk/nextjs", () => ({ useAuth: vi.fn() }));
 
-/** What the hook answers: loading, signed out (null), or a user with this public metadata. */
-function clerkAnswers(answer: "loading" | null | { publicMetadata: unknown }) {
+/** What the hook answers: loading, signed out (null), or a token with these claims. */
+function clerkAnswers(answer: "loading" | null | { metadata: unknown }) {
   const state =
     answer === "loading"
-      ? { isLoaded: false, isSignedIn: undefined, user: undefined }
-      : { isLoaded: true, isSignedIn: answer !== null, user: answer };
-  // Of a user this component reads the metadata alone.
-  vi.mocked(useUser).mockReturnValue(state as ReturnType<typeof useUser>);
+      ? { isLoaded: false, sessionClaims: undefined }
+      : { isLoaded: true, sessionClaims: answer };
+  // Of all that the hook answers, this component reads the token alone.
+  vi.mocked(useAuth).mockReturnValue(state as unknown as ReturnType<typeof useAuth>);
 }
 
 test("holds its place with a skeleton while Clerk loads", () => {
@@ -28,7 +28,7 @@ test("holds its place with a skeleton while Clerk loads", () => {
 test("shows the plan once Clerk has loaded, and the skeleton no longer", () => {
   clerkAnswers("loading");
   const { rerender } = render(<UserPlanBadge />);
-  clerkAnswers({ publicMetadata: { plan: TOP_PLAN } });
+  clerkAnswers({ metadata: { plan: TOP_PLAN } });
   rerender(<UserPlanBadge />);
   expect(screen.getByText(`${PLAN_NAMES[TOP_PLAN]} plan`)).toBeInTheDocument();
   expect(screen.queryByRole("status")).not.toBeInTheDocument();
@@ -36,8 +36,8 @@ test("shows the plan once Clerk has loaded, and the skeleton no longer", () => {
 
 test.each([[{}], [null], [{ plan: "platinum" }], [{ plan: [TOP_PLAN] }]])(
   "metadata %j, which names no plan, counts as the smallest",
-  (publicMetadata) => {
-    clerkAnswers({ publicMetadata });
+  (metadata) => {
+    clerkAnswers({ metadata });
     render(<UserPlanBadge />);
     expect(screen.getByText(`${PLAN_NAMES[PLANS[0]]} plan`)).toBeInTheDocument();
   },

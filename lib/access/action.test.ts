@@ -45,6 +45,7 @@ const SESSION: Session = {
     issuedAt: 0,
     expiresAt: 60,
     readAt: 0,
+    payload: {},
     bytes: 0,
     outdated: null,
   },

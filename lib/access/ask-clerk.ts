@@ -1,6 +1,7 @@
 import "server-only";
 import type { User } from "@clerk/nextjs/server";
-import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
+import { isSame } from "~/lib/auth/claims";
+import { claimsNow } from "~/lib/auth/claims-now";
 import { type Decision, decide, type PolicyPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { callClerk } from "~/lib/call-clerk";
@@ -36,13 +37,11 @@ export async function decideOrAsk(
   if (decision.kind === "allow" || decision.kind === "no-rule" || !session) return stands;
   const { userId } = session;
   if ((await countForUser(userId)) || (await countForAll(""))) return stands;
-  const [error, user] = await callClerk(({ users }) => users.getUser(userId), {
-    resource: `clerk/users/${userId}`,
-    log,
-    ...LIMITS,
-  });
+  const options = { resource: `clerk/users/${userId}`, log, ...LIMITS };
+  const [error, user] = await callClerk(({ users }) => users.getUser(userId), options);
   if (error || user.banned) return stands;
-  const claims = claimsOfMetadata(user.publicMetadata);
+  const [unread, claims] = await claimsNow(user, session, options);
+  if (unread) return stands;
   return {
     decision: decide(path, claims),
     session: { ...session, claims },

@@ -95,6 +95,7 @@ beforeEach(async () => {
       issuedAt: 0,
       expiresAt: 60,
       readAt: 0,
+      payload: {},
       bytes: 80,
       outdated: null,
     },

@@ -1,7 +1,8 @@
 import "server-only";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import type { Denial } from "~/lib/access/denial";
-import { claimsOfMetadata, isSame } from "~/lib/auth/claims";
+import { isSame } from "~/lib/auth/claims";
+import { claimsNow } from "~/lib/auth/claims-now";
 import { decide, type GatedPath } from "~/lib/auth/policy";
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { getSession, type Session } from "~/lib/auth/session";
@@ -40,7 +41,7 @@ export async function check(
   const { decision, session, learned } = askBeforeDenying
     ? await decideOrAsk(path, held, log)
     : { decision: decide(path, held?.claims ?? null), session: held, learned: null };
-  if (learned) await rememberClaims(learned);
+  if (learned) await rememberClaims(learned, session?.claims);
   if (!session) return [{ kind: "sign-in" }, null];
   if (decision.kind !== "allow") return [decision, null];
   return fresh ? confirm(path, session, log) : [null, session];
@@ -66,9 +67,10 @@ async function confirm(
   const isLive = current?.status === "active" && current.userId === userId;
   // `locked` isn't asked: it stops sign-ins after wrong passwords, which anyone can enter for anyone.
   if (!user || !isLive || user.banned) return [{ kind: "sign-in" }, null];
-  const claims = claimsOfMetadata(user.publicMetadata);
+  const [unread, claims] = await claimsNow(user, session, options("clerk/claims"));
+  if (unread) return [{ kind: "unconfirmed" }, null];
   // Clerk was asked anyway, so the next request needn't read old claims.
-  if (!isSame(claims, session.claims)) await rememberClaims(user);
+  if (!isSame(claims, session.claims)) await rememberClaims(user, claims);
   const decision = decide(path, claims);
   return decision.kind === "allow" ? [null, { ...session, claims }] : [decision, null];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { claimsIn } from "./claims-source.ts";
 
 /** Roles, least powerful first: a rule that asks for one admits the ones after it. */
 export const ROLES = ["user", "moderator", "admin"] as const;
@@ -87,10 +88,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  * missing, unknown or malformed falls to least privilege and is reported.
  */
 export function parseClaims(payload: unknown): ParsedClaims {
-  const metadata =
-    isRecord(payload) && Object.hasOwn(payload, "metadata") ? payload.metadata : undefined;
-  const isOdd = metadata !== undefined && metadata !== null && !isRecord(metadata);
-  const own = new Map(isRecord(metadata) ? Object.entries(metadata) : []);
+  // A copy has its own fields alone.
+  return checkClaims(isRecord(payload) ? claimsIn({ ...payload }) : undefined);
+}
+
+/** The same for claims by name, whatever they were read from. */
+export function checkClaims(values: unknown): ParsedClaims {
+  const isOdd = values !== undefined && values !== null && !isRecord(values);
+  const own = new Map(isRecord(values) ? Object.entries(values) : []);
   const absent = CLAIM_NAMES.filter((name) => (own.get(name) ?? null) === null);
   const valid = CLAIM_NAMES.flatMap((name) => {
     const { success, data } = claimsSchema.shape[name].safeParse(own.get(name) ?? undefined);
@@ -100,15 +105,15 @@ export function parseClaims(payload: unknown): ParsedClaims {
   return {
     // Each value comes from the schema of its own name, which fromEntries forgets.
     claims: { ...LEAST_PRIVILEGE, ...(Object.fromEntries(valid) as Partial<Claims>) },
-    customized: metadata !== undefined,
+    customized: values !== undefined,
     absent,
     rejected: isOdd ? ["metadata"] : [...own.keys()].filter((name) => !known.has(name)),
   };
 }
 
-/** A user's public metadata, read through the Backend API, as the claims of their next token. */
+/** The claims in a user's public metadata, as it was read through the Backend API. */
 export function claimsOfMetadata(publicMetadata: unknown): Claims {
-  return parseClaims({ metadata: publicMetadata ?? null }).claims;
+  return checkClaims(publicMetadata).claims;
 }
 
 /** Whether two sets of claims say the same. */

@@ -1,23 +1,28 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { TOP_PLAN, TOP_ROLE } from "../../tests/tools/highest.ts";
 import { realKeys, secretKey } from "../../tests/tools/keys.ts";
-import { LEAST_PRIVILEGE } from "./claims";
+import { type Claims, LEAST_PRIVILEGE } from "./claims";
 import { newerClaimsCookie, openNewerClaims } from "./newer-claims";
 
 /** Seconds and milliseconds since 1970, by Clerk's clock and by this app's. */
 const READ_AT = 1_800_000_000;
 const NOW = READ_AT * 1_000;
-const VISITOR = { userId: "user_1", sessionId: "sess_1", token: { readAt: READ_AT } };
+const PAYLOAD = { sub: "user_1", o: { id: "org_1", rol: "member" } };
+const VISITOR = {
+  userId: "user_1",
+  sessionId: "sess_1",
+  token: { readAt: READ_AT, payload: PAYLOAD },
+};
 const PRO = { ...LEAST_PRIVILEGE, plan: TOP_PLAN, onboardingComplete: true } as const;
 
-function user(updatedAt: number, publicMetadata: object = PRO) {
-  return { publicMetadata, updatedAt };
+function learned(updatedAt: number, claims: Claims = PRO) {
+  return { claims, updatedAt };
 }
 function seal(updatedAt = NOW + 5_000, now = NOW): string {
-  return newerClaimsCookie(user(updatedAt), VISITOR, now).value;
+  return newerClaimsCookie(learned(updatedAt), VISITOR, now).value;
 }
 function tokenReadAt(seconds: number) {
-  return { ...VISITOR, token: { readAt: seconds } };
+  return { ...VISITOR, token: { ...VISITOR.token, readAt: seconds } };
 }
 
 beforeEach(() => {
@@ -52,7 +57,7 @@ describe("openNewerClaims", () => {
   );
 
   test("expires after 60 s, and the browser forgets it then", () => {
-    const cookie = newerClaimsCookie(user(NOW), VISITOR, NOW);
+    const cookie = newerClaimsCookie(learned(NOW), VISITOR, NOW);
     expect(cookie.maxAge).toBe(60);
     expect(openNewerClaims(cookie.value, VISITOR, NOW + 59_999)).toEqual(PRO);
     expect(openNewerClaims(cookie.value, VISITOR, NOW + 60_000)).toBeNull();
@@ -61,6 +66,13 @@ describe("openNewerClaims", () => {
   test("is refused when it was replayed for another user or another session", () => {
     expect(openNewerClaims(seal(), { ...VISITOR, userId: "user_2" }, NOW)).toBeNull();
     expect(openNewerClaims(seal(), { ...VISITOR, sessionId: "sess_2" }, NOW)).toBeNull();
+  });
+
+  test("says nothing once another organization is active, or none", () => {
+    const activeIn = (o?: object) => ({ ...VISITOR, token: { ...VISITOR.token, payload: { o } } });
+    expect(openNewerClaims(seal(), activeIn({ id: "org_1" }), NOW)).toEqual(PRO);
+    expect(openNewerClaims(seal(), activeIn({ id: "org_2" }), NOW)).toBeNull();
+    expect(openNewerClaims(seal(), activeIn(), NOW)).toBeNull();
   });
 
   test("is refused when it was signed with another secret key", () => {
@@ -91,24 +103,25 @@ describe("openNewerClaims", () => {
   });
 
   test("lets what this app doesn't know fall to least privilege", () => {
-    const strange = { role: "root", plan: TOP_PLAN, isAdmin: true };
-    const { value } = newerClaimsCookie(user(NOW, strange), VISITOR, NOW);
+    // What a later version of the app may have left.
+    const strange = { role: "root", plan: TOP_PLAN, isAdmin: true } as unknown as Claims;
+    const { value } = newerClaimsCookie(learned(NOW, strange), VISITOR, NOW);
     expect(openNewerClaims(value, VISITOR, NOW)).toEqual({ ...LEAST_PRIVILEGE, plan: TOP_PLAN });
   });
 });
 
 test("the cookie holds only the claims, is kept from scripts and from other sites", () => {
-  const cookie = newerClaimsCookie(user(NOW, { ...PRO, secretNote: "x" }), VISITOR, NOW);
+  const cookie = newerClaimsCookie(learned(NOW), VISITOR, NOW);
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: false });
   const [payload = ""] = cookie.value.split(".");
   const sealed = JSON.parse(Buffer.from(payload, "base64url").toString());
   expect(sealed.claims).toEqual(PRO);
   vi.stubEnv("NODE_ENV", "production");
   vi.stubEnv("GOOGLE_CLOUD_PROJECT", "project"); // Production needs a way to Firestore.
-  expect(newerClaimsCookie(user(NOW), VISITOR, NOW).secure).toBe(true);
+  expect(newerClaimsCookie(learned(NOW), VISITOR, NOW).secure).toBe(true);
 });
 
 test("the largest claims fit a cookie", () => {
   const full = { ...PRO, role: TOP_ROLE, teamId: "t".repeat(64) };
-  expect(newerClaimsCookie(user(NOW, full), VISITOR, NOW).value.length).toBeLessThan(1_000);
+  expect(newerClaimsCookie(learned(NOW, full), VISITOR, NOW).value.length).toBeLessThan(1_000);
 });

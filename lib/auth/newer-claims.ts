@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { type Claims, parseClaims } from "~/lib/auth/claims";
+import { type Claims, checkClaims } from "~/lib/auth/claims";
+import type { TokenPayload } from "~/lib/auth/claims-source";
 import { env } from "~/lib/env";
 
 /**
@@ -19,18 +20,26 @@ export interface TokenIdentity {
   userId: string;
   sessionId: string;
   /** `readAt`: when Clerk read the token's claims, in seconds since 1970 by Clerk's clock. */
-  token: { readAt: number };
+  token: { readAt: number; payload: TokenPayload };
 }
 
 const payloadSchema = z.object({
   sub: z.string(),
   sid: z.string(),
+  org: z.string().nullable(),
   /** How new the claims are, in milliseconds since 1970 by Clerk's clock. */
   at: z.number(),
   /** In milliseconds since 1970 by this app's clock. */
   exp: z.number(),
   claims: z.unknown(),
 });
+
+const organizationSchema = z.object({ o: z.object({ id: z.string() }) });
+
+/** The organization that is active: another one may mean other claims. */
+function organizationOf(payload: TokenPayload): string | null {
+  return organizationSchema.safeParse(payload).data?.o.id ?? null;
+}
 
 let derived: { from: string; key: Buffer } | undefined;
 
@@ -43,18 +52,19 @@ function sign(payload: string): Buffer {
 }
 
 /**
- * The cookie, to set on a response, for the claims of a user that Clerk has just answered with.
+ * The cookie, to set on a response, for claims that Clerk has just answered with.
  * What was read after the visitor's token arrived is newer than it, even where a lagging replica
  * minted the token later.
  */
 export function newerClaimsCookie(
-  user: { publicMetadata: unknown; updatedAt: number },
+  learned: { claims: Claims; updatedAt: number },
   { userId, sessionId, token }: TokenIdentity,
   now = Date.now(),
 ) {
-  const { claims } = parseClaims({ metadata: user.publicMetadata });
-  const at = Math.max(user.updatedAt, token.readAt * 1_000);
-  const sealed = { sub: userId, sid: sessionId, at, exp: now + LIFETIME_MS, claims };
+  const { claims, updatedAt } = learned;
+  const at = Math.max(updatedAt, token.readAt * 1_000);
+  const org = organizationOf(token.payload);
+  const sealed = { sub: userId, sid: sessionId, org, at, exp: now + LIFETIME_MS, claims };
   const payload = Buffer.from(JSON.stringify(sealed)).toString("base64url");
   return {
     name: NEWER_CLAIMS_COOKIE,
@@ -85,6 +95,7 @@ export function openNewerClaims(
   );
   if (!data || data.exp <= now) return null;
   if (data.sub !== userId || data.sid !== sessionId) return null;
+  if (data.org !== organizationOf(token.payload)) return null;
   if (Math.floor(data.at / 1_000) < token.readAt) return null;
-  return parseClaims({ metadata: data.claims }).claims;
+  return checkClaims(data.claims).claims;
 }

@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { cache } from "react";
 import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
+import type { TokenPayload } from "~/lib/auth/claims-source";
 import { NEWER_CLAIMS_COOKIE, openNewerClaims } from "~/lib/auth/newer-claims";
 
 export interface Session {
@@ -16,6 +17,8 @@ export interface Session {
     issuedAt: number;
     expiresAt: number;
     readAt: number;
+    /** All that it says. Claims are read from `claims`. */
+    payload: TokenPayload;
     /** Size of the custom claims in bytes. */
     bytes: number;
     /** What the token still says, where the cookie's claims are newer. */
@@ -51,9 +54,10 @@ export async function readSession(from: Auth, cookie?: string): Promise<Session 
   await reportClaims(userId, report);
   const { iat: issuedAt, exp: expiresAt, metadata } = sessionClaims;
   const readAt = readTime(await from.getToken(), issuedAt);
-  const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt } });
-  const times = { issuedAt, expiresAt, readAt };
-  const token = { ...report, ...times, bytes: claimsSize(metadata), outdated: newer && claims };
+  const payload = { ...sessionClaims };
+  const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt, payload } });
+  const read = { issuedAt, expiresAt, readAt, payload };
+  const token = { ...report, ...read, bytes: claimsSize(metadata), outdated: newer && claims };
   return { userId, sessionId, claims: newer ?? claims, token };
 }
 

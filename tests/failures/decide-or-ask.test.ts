@@ -23,7 +23,7 @@ function sessionOf(userId: string): Session {
     userId,
     sessionId: "sess_1",
     claims: { ...LEAST_PRIVILEGE, onboardingComplete: true },
-    token: { customized: true, absent: [], rejected: [], ...times },
+    token: { customized: true, absent: [], rejected: [], payload: {}, ...times },
   };
 }
 

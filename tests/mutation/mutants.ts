@@ -149,6 +149,12 @@ export const MUTANTS: Mutant[] = [
     tests: COOKIE,
   },
   {
+    without: "the organization of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: "  if (data.org !== organizationOf(token.payload)) return null;\n",
+    tests: COOKIE,
+  },
+  {
     without: "the end of the newer-claims cookie",
     file: "lib/auth/newer-claims.ts",
     code: " || data.exp <= now",
