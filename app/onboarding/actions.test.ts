@@ -22,7 +22,7 @@ vi.mock("~/lib/onboarding/steps", async () => {
       displayName: z.string("Enter a display name").trim(),
       companySize: z.enum(["just-me", "2-10"], "Choose a company size"),
     }),
-    onSave: ({ displayName }, userId) => saveDisplayName(userId, displayName),
+    onFinish: ({ displayName }, userId) => saveDisplayName(userId, displayName),
   });
   const company = defineStep({
     slug: "company",
@@ -160,29 +160,10 @@ describe("saveStep", () => {
     expect(backends.requests.list()).toEqual([]);
   });
 
-  test("gives the user the name in Clerk, so that menus and admin pages show it", async () => {
+  test("asks Clerk for nothing, and leaves the name there until the user finishes", async () => {
     await save(PROFILE);
-    expect(await userInClerk()).toMatchObject({ firstName: "Ada Lovelace", lastName: "" });
-    await save({ ...PROFILE, displayName: "Ada" });
-    expect((await userInClerk()).firstName).toBe("Ada");
-  });
-
-  test("keeps the user on the page when Clerk does not take the name", async () => {
-    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 403 });
-    expect(await save(PROFILE)).toMatchObject({
-      success: false,
-      entered: { displayName: " Ada Lovelace ", companySize: "just-me" },
-    });
-    expect((await stored())?.answers).toEqual({});
-    backends.faults.clear();
-    expect(await save(PROFILE)).toBe("/onboarding/welcome");
-  });
-
-  test("stops nobody where names are not enabled in Clerk", async () => {
-    const body = { errors: [{ code: "form_param_unknown", message: "is unknown" }] };
-    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 422, body });
-    await save({ step: "welcome" });
-    expect(await save(PROFILE)).toBe("/onboarding/preferences");
+    expect(backends.requests.list().filter(({ path }) => path.startsWith("/v1/"))).toEqual([]);
+    expect((await userInClerk()).firstName).toBeNull();
   });
 
   test.each([
@@ -193,7 +174,6 @@ describe("saveStep", () => {
     await complete();
     expect(await save({ ...PROFILE, displayName: "Late" })).toBe("/dashboard");
     expect((await stored())?.answers.profile).toMatchObject({ displayName: " Ada Lovelace " });
-    expect((await userInClerk()).firstName).toBe("Ada Lovelace");
   });
 });
 
@@ -210,6 +190,35 @@ describe("finishOnboarding", () => {
       ...publicMetadata,
       onboardingComplete: true,
     });
+  });
+
+  test("gives the user the name of their last answer in Clerk, for menus and admin pages", async () => {
+    await answerEverything();
+    await save({ ...PROFILE, displayName: " Ada " });
+    expect(await finish()).toBe("/dashboard");
+    expect(await userInClerk()).toMatchObject({ firstName: "Ada", lastName: "" });
+  });
+
+  test("writes nothing else when Clerk does not take the name; the next try does it all", async () => {
+    await answerEverything();
+    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 403, times: 1 });
+    expect(await finish()).toMatchObject({ success: false });
+    expect((await stored())?.completedAt).toBeNull();
+    expect((await userInClerk()).publicMetadata).toEqual({});
+    // The name can still be changed.
+    await save({ ...PROFILE, displayName: "Ada" });
+    expect(await finish()).toBe("/dashboard");
+    expect(await userInClerk()).toMatchObject({
+      firstName: "Ada",
+      publicMetadata: { onboardingComplete: true },
+    });
+  });
+
+  test("stops nobody where names are not enabled in Clerk", async () => {
+    const body = { errors: [{ code: "form_param_unknown", message: "is unknown" }] };
+    backends.faults.add({ match: `PATCH /v1/users/${userId}`, status: 422, body });
+    await answerEverything();
+    expect(await finish()).toBe("/dashboard");
   });
 
   test("opens the page that the visitor first wanted, when it is this site's", async () => {

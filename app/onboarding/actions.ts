@@ -18,7 +18,7 @@ import { safeReturnPath } from "~/lib/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 
-/** The form of any step: `entry` is what was entered, `answer` what the step's schema makes of it. */
+/** The form of any step. `entry` is what was entered, which the step's schema accepts. */
 const stepForm = z
   .custom<Record<string, unknown>>()
   .transform(({ step: slug, from, ...fields }, context) => {
@@ -38,7 +38,6 @@ const stepForm = z
     return {
       step,
       entry: entry.data,
-      answer: answer.data,
       from: safeReturnPath(from, "/onboarding"),
     };
   });
@@ -48,13 +47,11 @@ export const saveStep = action({
   name: "save-step",
   access: "/onboarding",
   input: stepForm,
-  async run({ step, entry, answer, from }, { session: { userId, claims } }): Promise<Result<null>> {
+  async run({ step, entry, from }, { session: { userId, claims } }): Promise<Result<null>> {
     const [readError, onboarding] = await readOnboarding(userId);
     if (readError) return [readError, null];
     if (claims.onboardingComplete || onboarding.completedAt) redirect("/dashboard");
 
-    const [effectError] = (await step.onSave?.(answer, userId)) ?? [null];
-    if (effectError) return [effectError, null];
     const [saveError] = await saveAnswer(userId, step.slug, entry);
     if (saveError) return [saveError, null];
 

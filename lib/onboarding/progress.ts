@@ -53,7 +53,7 @@ export function progressOf<Slug extends string>(
     .map((step): Place<Slug> => {
       const { slug, title } = step;
       const { success, data } = readAnswer(step, own.get(slug));
-      const summary = success ? (step.summary ?? summaryOf)(data) : "";
+      const summary = success ? (step.summary?.(data) ?? summaryOf(data, step.schema)) : "";
       return { slug, title, answered: success, summary };
     });
   return {

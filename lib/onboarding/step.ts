@@ -19,8 +19,8 @@ export interface Step<Slug extends string = string, Schema extends z.ZodType = z
   when?(answerOf: AnswerOf, claims: Claims): boolean;
   /** How the finish page shows the answer; each field in words, when absent. */
   summary?(answer: z.output<Schema>): string;
-  /** Runs before the answer is saved. Must be repeatable. An error keeps the user on the page. */
-  onSave?(answer: z.output<Schema>, userId: string): Promise<Result<null>>;
+  /** Runs when the user finishes. Must be repeatable. An error keeps the user on the finish page. */
+  onFinish?(answer: z.output<Schema>, userId: string): Promise<Result<null>>;
 }
 
 /** Checks a step's types where it is declared, and keeps them. */

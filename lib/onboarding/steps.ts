@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { saveDisplayName } from "~/lib/onboarding/display-name";
+import { oneOf } from "~/lib/onboarding/options";
 import { defineStep } from "~/lib/onboarding/step";
 
 export const COMPANY_SIZES = [
@@ -16,13 +17,6 @@ export const DIGESTS = [
   { value: "never", label: "Never" },
 ] as const;
 
-function oneOf<Value extends string>(options: readonly { value: Value }[], message: string) {
-  return z.enum(
-    options.map(({ value }) => value),
-    message,
-  );
-}
-
 function name(missing: string) {
   return z.string(missing).trim().min(1, missing).max(60, "Use at most 60 characters");
 }
@@ -38,7 +32,7 @@ export const profile = defineStep({
   }),
   summary: ({ displayName, companySize }) =>
     `${displayName}, ${COMPANY_SIZES.find(({ value }) => value === companySize)?.label}`,
-  onSave: ({ displayName }, userId) => saveDisplayName(userId, displayName),
+  onFinish: ({ displayName }, userId) => saveDisplayName(userId, displayName),
 });
 
 const company = defineStep({

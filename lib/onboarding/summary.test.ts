@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { oneOf } from "~/lib/onboarding/options";
 import { summaryOf } from "~/lib/onboarding/summary";
 
 test("an answer is a line for each field, in words", () => {
@@ -23,6 +25,54 @@ test("an answer is a line for each field, in words", () => {
     "Accept terms: Yes",
     "Site: https://example.com/",
     "Address: City: Oslo, Zip code: 0150",
+  ]);
+});
+
+test("an option is shown by its label, in a list, a group and whatever is around it", () => {
+  const AREAS = [
+    { value: "eng", label: "Engineering" },
+    { value: "none", label: "None of these" },
+  ] as const;
+  const area = () => oneOf(AREAS, "Choose an area");
+  const schema = z
+    .strictObject({
+      area: area(),
+      other: area().optional(),
+      first: area().default("eng"),
+      many: z.array(area()).max(3),
+      upper: area().transform((value) => value.toUpperCase()),
+      same: area().transform((value) => value),
+      wide: z.preprocess((value) => value, area().nullable()),
+      set: z.array(area()).transform((all) => new Set(all)),
+      inner: z.strictObject({ area: area() }).optional(),
+      rows: z.array(z.strictObject({ area: area() })),
+      text: z.string(),
+    })
+    .readonly();
+  const answer = schema.parse({
+    area: "eng",
+    other: "none",
+    many: ["eng", "none"],
+    upper: "eng",
+    same: "eng",
+    wide: "none",
+    set: ["eng"],
+    inner: { area: "eng" },
+    rows: [{ area: "eng" }, { area: "none" }],
+    text: "eng",
+  });
+  expect(summaryOf(answer, schema).split("\n")).toEqual([
+    "Area: Engineering",
+    "Other: None of these",
+    "First: Engineering",
+    "Many: Engineering, None of these",
+    "Upper: ENG",
+    "Same: Engineering",
+    "Wide: None of these",
+    "Set: Engineering",
+    "Inner: Area: Engineering",
+    "Rows: Area: Engineering, Area: None of these",
+    "Text: eng",
   ]);
 });
 

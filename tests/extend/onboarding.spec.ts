@@ -194,10 +194,10 @@ test("the guide's command and its example add working steps, with every kind of 
     await expect(page).toHaveURL(`${local.appUrl}/onboarding/finish`);
     const answers = page.getByRole("main").getByRole("listitem");
     for (const line of [
-      "Topics: product, engineering",
+      "Topics: Product, Engineering",
       "Hours: 7.5",
       "Start: March 1, 2027",
-      "Later: product",
+      "Later: Product",
       "News: No",
       "Terms: Yes",
     ]) {
@@ -226,7 +226,7 @@ test("the guide's command and its example add working steps, with every kind of 
     await expect(other.getByLabel("Area")).toHaveValue("product");
     await other.getByLabel("Seats").fill("13");
     await next(other);
-    await expect(other.getByText("Area: product")).toBeVisible();
+    await expect(other.getByText("Area: Product")).toBeVisible();
     await plain.close();
   });
 

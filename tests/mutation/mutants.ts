@@ -169,7 +169,7 @@ export const MUTANTS: Mutant[] = [
   {
     without: "every answer before onboarding ends",
     file: "lib/onboarding/finish.ts",
-    code: '    if (progressOf(STEPS, onboarding.answers, claims).current !== "finish") redirect("/onboarding");\n',
+    code: '    if (current !== "finish") redirect("/onboarding");\n',
     tests: ["app/onboarding/actions.test.ts"],
   },
   {
