@@ -29,17 +29,17 @@ export function currentName(folder: string): { name: string; slug: string } {
 const OWN_TESTS: Part = {
   id: "tests",
   title: "tests of the setup",
-  files: ["tests/setup", "tests/source/examples.test.ts"],
+  files: ["tests/setup", "tests/newcomer", "tests/source/examples.test.ts"],
   ifUnused: [],
   testsThatImport: [],
   policy: [],
   passages: {
-    "README.md": ["`npm run test:setup`"],
+    "README.md": ["`npm run test:setup`", "| `npm run test:newcomer`"],
     ".github/workflows/weekly.yml": ["- test:setup"],
   },
   edits: {},
   indexes: [],
-  scripts: { "test:setup": null },
+  scripts: { "test:setup": null, "test:newcomer": null },
   packages: [],
 };
 

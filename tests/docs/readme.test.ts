@@ -22,10 +22,22 @@ test.each(documents)("the commands that %s names exist", (path) => {
   for (const [, name = ""] of names) expect(scripts, name).toHaveProperty([name]);
 });
 
+/** As GitHub makes them of headings. */
+const anchorsOf = (path: string) =>
+  [...readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
 test.each(documents)("the links in %s lead somewhere", (path) => {
-  const links = [...readFileSync(path, "utf8").matchAll(/(?:\]\(|src(?:set)?=")([^)"#\s]+)/g)];
+  const links = [...readFileSync(path, "utf8").matchAll(/(?:\]\(|src(?:set)?=")([^)"\s]+)/g)];
   for (const [, link = ""] of links) {
     if (/^[a-z]+:/.test(link)) continue;
-    expect(existsSync(join(dirname(path), link)), link).toBe(true);
+    const [file = "", anchor] = link.split("#");
+    const target = file ? join(dirname(path), file) : path;
+    expect(existsSync(target), link).toBe(true);
+    if (anchor && target.endsWith(".md")) expect(anchorsOf(target), link).toContain(anchor);
   }
 });

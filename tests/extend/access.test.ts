@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Firestore } from "@google-cloud/firestore";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -9,10 +9,11 @@ import { type Answer, ask, form } from "../security/request.ts";
 import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
+import { blocksOf, follow } from "./guide.ts";
 
 /*
- * The code blocks of docs/routes.md and docs/permissions.md, and pages of every other shape, in a copy
- * of the project: one build, asked over plain HTTP.
+ * The code blocks of docs/routes.md, docs/permissions.md and docs/public-pages.md, and pages of every
+ * other shape, in a copy of the project: one build, asked over plain HTTP.
  */
 const POLICY = "lib/auth/policy.ts";
 const PAGE = "export default function Page() { return <main>it is here</main>; }";
@@ -24,7 +25,6 @@ const guarded = (path: string) =>
 /** A route for each shape that the docs don't have as code. */
 const SHAPES: Record<string, string> = {
   "app/[locale]/page.tsx": PAGE,
-  "app/[locale]/about/page.tsx": PAGE,
   "app/(hello)/hello/page.tsx": PAGE,
   "app/(hello)/hello/opengraph-image.tsx": IMAGE,
   "app/(hello)/hello/icon.tsx": `export const generateImageMetadata = () => [{ id: "small" }, { id: "large" }]; ${IMAGE}`,
@@ -36,17 +36,11 @@ const SHAPES: Record<string, string> = {
 };
 const SHAPE_RULES = `
   "/[locale]": { who: "anyone" },
-  "/[locale]/about": { who: "anyone" },
   "/hello": { who: "anyone" },
   "/guides/[...slug]": { who: "onboarded" },
   "/guides/new": { who: "onboarded", role: "admin" },
   "/wizard": { who: "onboarded", subpaths: true },
 `;
-
-function blocksOf(document: string): { file: string; code: string }[] {
-  const blocks = readFileSync(document, "utf8").matchAll(/^```tsx? (\S+)\n([\s\S]*?)^```$/gm);
-  return [...blocks].map(([, file = "", code = ""]) => ({ file, code }));
-}
 
 const sessionCookies = z.object({
   cookies: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -62,19 +56,10 @@ let token = "";
 beforeAll(async () => {
   copy = copyProject();
   const at = (file: string) => join(copy.folder, file);
-  const put = (file: string, code: string) => {
-    mkdirSync(dirname(at(file)), { recursive: true });
-    writeFileSync(at(file), code);
-  };
-  const blocks = ["docs/routes.md", "docs/permissions.md"].flatMap(blocksOf);
-  const rules = blocks.filter(({ file }) => file === POLICY).map(({ code }) => code);
-  expect(rules).toHaveLength(2);
-  for (const { file, code } of blocks) if (file !== POLICY) put(file, code);
-  for (const [file, code] of Object.entries(SHAPES)) put(file, code);
-  const policy = readFileSync(at(POLICY), "utf8");
-  const table = "export const POLICY = {\n";
-  expect(policy).toContain(table);
-  put(POLICY, policy.replace(table, `${table}${rules.join("")}${SHAPE_RULES}`));
+  const guides = ["docs/routes.md", "docs/permissions.md", "docs/public-pages.md"];
+  follow(copy.folder, guides.flatMap(blocksOf));
+  const shapes = Object.entries(SHAPES).map(([file, code]) => ({ language: "ts", file, code }));
+  follow(copy.folder, [...shapes, { language: "ts", file: POLICY, code: SHAPE_RULES }]);
 
   const launch = at("dev/launch.ts");
   const ports = [await freePort(), await freePort(), await freePort()].map(String);
@@ -176,9 +161,18 @@ test("a path without a rule isn't found, although a page could answer at any nam
 });
 
 test("a page with a locale, and pages below a rule that has none itself", async () => {
-  expect((await open("/en/about")).body).toContain("it is here");
+  expect((await open("/en/about")).body).toContain("About us");
+  expect((await open("/de/about")).body).toContain('lang="de"');
+  expect((await open("/xx/about")).status).toBe(404);
+  expect((await open("/pricing")).body).toContain("Pricing");
   expect((await open("/wizard/one", "member")).body).toContain("it is here");
   expect((await open("/wizard/one")).status).toBe(307);
+});
+
+test("the sitemap has the public pages that have an address", async () => {
+  const { body } = await open("/sitemap.xml");
+  expect(body).toContain(`${local.appUrl}/hello</loc>`);
+  expect(body).not.toContain("[");
 });
 
 describe("metadata files", () => {

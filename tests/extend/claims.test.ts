@@ -1,61 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
+import { type Block, blocksOf, follow } from "./guide.ts";
 
 /*
- * A role, a plan and a claim more, in a copy of the project: only lib/auth/claims.ts is changed, and
- * then the places that TypeScript names. The core's tests must hold without a change.
+ * A role, a plan and a claim more, in a copy of the project, as docs/claims.md says: lib/auth/claims.ts
+ * is changed, and then the places that TypeScript names. The core's tests must hold without a change.
  */
-const CLAIMS = "lib/auth/claims.ts";
 const CORE = ["lib/auth", "lib/access", "app/onboarding", "components/claims"];
 /** Eighty calls at once need a machine of their own. */
 const LEFT_OUT = "^(?!.*loses none of the concurrent writes)";
 
-type Edit = [file: string, after: string, added: string];
+const CLAIMS = "lib/auth/claims.ts";
+const BLOCKS = blocksOf("docs/claims.md").filter(({ language }) => language === "diff");
+const GUIDE = readFileSync("docs/claims.md", "utf8");
 
-const CHANGES: Record<string, { claims: Edit[]; flagged: Edit[] }> = {
-  role: {
-    claims: [
-      [CLAIMS, 'ROLES = ["user", ', '"editor", '],
-      [CLAIMS, '  user: "User",\n', '  editor: "Editor",\n'],
-    ],
-    flagged: [["components/claims/role-badge.tsx", "user: false, ", "editor: true, "]],
-  },
-  plan: {
-    claims: [
-      [CLAIMS, 'PLANS = ["free", ', '"starter", '],
-      [CLAIMS, '  free: "Free",\n', '  starter: "Starter",\n'],
-    ],
-    flagged: [
-      ["components/claims/plan-badge.tsx", '  free: "secondary",\n', '  starter: "outline",\n'],
-    ],
-  },
-  claim: {
-    claims: [
-      [CLAIMS, "claimsSchema = z.strictObject({\n", '  region: z.enum(["eu", "us"]),\n'],
-      [CLAIMS, "Object.freeze({\n", '  region: "eu",\n'],
-    ],
-    flagged: [
-      [
-        "components/claims/claims-inspector.tsx",
-        "const CLAIMS: Record<ClaimName, ClaimText> = {\n",
-        '  region: { about: "A.", writtenBy: "B.", readBy: "c", show: ({ region }) => region },\n',
-      ],
-      [
-        "components/claims/describe-changes.ts",
-        "SENTENCES: Record<ClaimName, (after: Claims) => string | null> = {\n",
-        "  region: ({ region }) => region,\n",
-      ],
-      [
-        "lib/auth/user-metadata.ts",
-        "const claimsPatch = patch({\n",
-        "  region: claim.region.nullable().exactOptional(),\n",
-      ],
-    ],
-  },
-};
+/** The blocks below a heading of the guide. */
+function section(title: string): Block[] {
+  const [, text = ""] = GUIDE.split(`## ${title}\n`);
+  const [own = ""] = text.split(/^## /m);
+  return BLOCKS.filter(({ code }) => own.includes(code));
+}
 
 let project: ProjectCopy;
 beforeAll(() => {
@@ -80,31 +47,25 @@ function flagged(): string[] {
   ];
 }
 
-function apply(edits: Edit[]): void {
-  for (const [file, after, added] of edits) {
-    const path = join(project.folder, file);
-    const text = readFileSync(path, "utf8");
-    expect(text.split(after), `${after} in ${file}`).toHaveLength(2);
-    writeFileSync(
-      path,
-      text.replace(after, () => after + added),
-    );
-  }
-}
-
 // Each is made on top of the ones before, so that the tests need to run once.
-test.each(Object.entries(CHANGES))(
-  "for a new %s, TypeScript names each other place",
-  (_, change) => {
-    apply(change.claims);
-    expect(flagged().sort()).toEqual(change.flagged.map(([file]) => file).sort());
+test.each(["Add a role", "Add a plan", "Add a claim"])(
+  "%s: TypeScript names each other place that the guide does",
+  (title) => {
+    const blocks = section(title);
+    const inClaims = blocks.filter(({ file }) => file === CLAIMS);
+    const flaggedFiles = blocks.filter(({ file }) => file !== CLAIMS);
+    expect(inClaims.length).toBeGreaterThan(0);
+    follow(project.folder, inClaims);
+    expect(flagged().sort()).toEqual(flaggedFiles.map(({ file }) => file).sort());
     // Whether this was all, the next type check tells.
-    apply(change.flagged);
+    follow(project.folder, flaggedFiles);
   },
 );
 
 test("one command updates the docs, and the core's tests hold as they are", () => {
   expect(flagged()).toEqual([]);
+  const lint = run("biome", ["check", "--error-on-warnings", "lib", "components"]);
+  expect(lint.status, lint.output).toBe(0);
   const docs = run("vitest", ["run", "--project", "node", "tests/docs", "--update"]);
   expect(docs.status, docs.output).toBe(0);
   for (const [file, texts] of Object.entries({

@@ -1,6 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import shared from "../../playwright.config.ts";
 
-/** The part of `npm run test:extend` that needs a browser. The test starts an app of its own. */
+/** The part of `npm run test:extend` that needs a browser. Each test starts an app of its own. */
 const { projects: _, webServer: __, ...rest } = shared;
-export default defineConfig({ ...rest, testDir: ".", testMatch: "**/*.spec.ts" });
+export default defineConfig({
+  ...rest,
+  testDir: "..",
+  testMatch: ["extend/*.spec.ts", "newcomer/*.spec.ts"],
+});

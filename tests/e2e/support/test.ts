@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, expect } from "@playwright/test";
-import { LocalServices } from "./local.ts";
+import type { Claims } from "../../../lib/auth/claims.ts";
+import { LocalServices, type TestUser } from "./local.ts";
 
 export { expect } from "@playwright/test";
 
@@ -18,12 +19,27 @@ function reportViolations(): void {
   );
 }
 
+interface Fixtures {
+  local: LocalServices;
+  /** Signs the browser in as a new user, who is onboarded and has these claims. */
+  signInAs: (claims?: Partial<Claims>) => Promise<TestUser>;
+  quietConsole: undefined;
+}
+
 /** Every test gets the local services; an error in the console of any page, or a breach of the policy, fails it. */
-export const test = base.extend<{ local: LocalServices; quietConsole: undefined }>({
+export const test = base.extend<Fixtures>({
   // Playwright reads the fixture's dependencies off this pattern.
   // biome-ignore lint/correctness/noEmptyPattern: see above
   local: async ({}, use) => {
     await use(new LocalServices());
+  },
+  signInAs: async ({ context, local }, use) => {
+    await use(async (claims = {}) => {
+      const user = await local.createUser({ onboardingComplete: true, ...claims });
+      await context.clearCookies();
+      await local.signIn(context, user.id);
+      return user;
+    });
   },
   quietConsole: [
     async ({ browser }, use) => {

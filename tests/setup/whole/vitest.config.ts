@@ -7,5 +7,6 @@ export default defineConfig({
     maxWorkers: 1,
     maxConcurrency: 2,
     testTimeout: 1_200_000,
+    hookTimeout: 120_000,
   },
 });

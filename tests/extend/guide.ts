@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A code block of a guide. One with the language "sh" holds commands, and names no file. */
+export interface Block {
+  language: string;
+  /** The file that it is, or that it changes; empty for commands. */
+  file: string;
+  code: string;
+}
+
+const POLICY = "lib/auth/policy.ts";
+const TABLE = "export const POLICY = {\n";
+
+/** The code blocks of a guide, in order. */
+export function blocksOf(document: string): Block[] {
+  const blocks = readFileSync(document, "utf8").matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm);
+  return [...blocks].map(([, language = "", file = "", code = ""]) => ({ language, file, code }));
+}
+
+/** The commands of a guide, a line each, with those of one block that go on in the next. */
+export function commandsOf(document: string): string[] {
+  return blocksOf(document)
+    .filter(({ language }) => language === "sh")
+    .flatMap(({ code }) => code.replaceAll("\\\n", "").trim().split("\n"));
+}
+
+function replaceOnce(text: string, before: string, after: string, where: string): string {
+  if (text.split(before).length !== 2) {
+    throw new Error(`${where} has this not once:\n${before}`);
+  }
+  return text.replace(before, () => after);
+}
+
+/** A block in `diff`: its lines with and without a minus must stand there, one below the other. */
+function patch(text: string, diff: string, file: string): string {
+  const lines = diff.trimEnd().split("\n");
+  const without = (sign: string) =>
+    lines
+      .filter((line) => !line.startsWith(sign))
+      .map((line) => `${line.slice(1)}\n`)
+      .join("");
+  return replaceOnce(text, without("+"), without("-"), file);
+}
+
+/** Does to a copy of the project what the guide's blocks say: new files, changes, and new rules. */
+export function follow(folder: string, blocks: Block[]): void {
+  for (const { language, file, code } of blocks.filter((block) => block.file)) {
+    const path = join(folder, file);
+    const read = () => readFileSync(path, "utf8");
+    mkdirSync(dirname(path), { recursive: true });
+    if (language === "diff") writeFileSync(path, patch(read(), code, file));
+    else if (file === POLICY) {
+      writeFileSync(path, replaceOnce(read(), TABLE, TABLE + code, file));
+    } else writeFileSync(path, code);
+  }
+}
