@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
+import { UNHURRIED } from "./guide.ts";
 
 /* The recipes of docs/claims-sources.md, each in a copy of the project that follows it. */
 const GUIDE = readFileSync("docs/claims-sources.md", "utf8");
@@ -47,8 +48,8 @@ test.each([
   await run("npx", "biome", "check", "--error-on-warnings", SOURCE);
   const own = ["--config", "tests/extend/vitest.config.ts", "--project", "claims-sources"];
   await run("npx", "vitest", "run", ...own, name);
-  const core = ["lib/auth", "lib/access", "lib/proxy", "components/claims", "tests/source"];
-  await run("npx", "vitest", "run", "--project", "node", "--project", "dom", ...core);
+  const core = ["lib/auth", "lib/access", "lib/proxy", "components/claims", "tests/source/imports"];
+  await run("npx", "vitest", "run", "--project", "node", "--project", "dom", ...UNHURRIED, ...core);
 });
 
 test("the guide is about functions that the file has", () => {
