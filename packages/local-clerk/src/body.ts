@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { ClerkError, formError, fromZod } from "./errors.ts";
+import { ClerkError, formError, fromZod, notImplemented } from "./errors.ts";
 import type { Env } from "./instance.ts";
 
 /** What the Backend API alone takes: Clerk refuses a browser that sends it by the parameter's name. */
@@ -77,3 +77,19 @@ export const emailText = z
   .trim()
   .toLowerCase()
   .pipe(z.email("must be a valid email address"));
+
+/** One of these strategies; Clerk has others, which answer 501. */
+export function knownStrategy<const S extends string>(strategies: readonly S[]): z.ZodType<S> {
+  return z.string().transform((text) => {
+    const known = strategies.find((one) => one === text);
+    if (known) return known;
+    throw notImplemented(`the strategy ${text} here`);
+  });
+}
+
+/** `oauth_google`, or one of these. */
+export function oauthOr<const S extends string>(
+  strategies: readonly S[],
+): z.ZodType<S | `oauth_${string}`> {
+  return z.union([z.templateLiteral(["oauth_", z.string()]), knownStrategy(strategies)]);
+}

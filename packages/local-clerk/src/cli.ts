@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { readPort, runService } from "@claims-starter/local-service";
 import { z } from "zod";
 import { metadataSchema } from "./body.ts";
+import { FEATURES, type Feature } from "./features.ts";
 import { INSTANCE_KINDS, type InstanceKind } from "./rate-limits.ts";
 import { seedUserSchema } from "./seed.ts";
 import { startClerk } from "./server.ts";
@@ -16,6 +17,7 @@ const USAGE = `Usage: local-clerk [options]
   --users FILE           JSON: [{ "id": "user_1", "email": "…", "password": "…", "publicMetadata": {} }]
   --session-claims FILE  JSON: the session token's custom claims, as in Clerk's Dashboard
   --session-minter       renews session tokens at the edge
+  --features LIST        what users can have besides email and password: ${FEATURES.join(",")}
   --rate-limits KIND     limits calls as Clerk does for a development or a production instance
   --handshake-nonce      answers handshakes with a nonce instead of a token
   --one-click            lets your app's pages sign in as one of --users without a password
@@ -36,6 +38,14 @@ function readKind(text: string | undefined): InstanceKind | null {
   throw new Error(`--rate-limits is "${text}"; use ${INSTANCE_KINDS.join(" or ")}.`);
 }
 
+function readFeatures(text: string): Feature[] {
+  return text.split(",").map((name) => {
+    const feature = FEATURES.find((one) => one === name);
+    if (feature) return feature;
+    throw new Error(`--features has "${name}"; it knows ${FEATURES.join(", ")}.`);
+  });
+}
+
 await runService(async () => {
   const { values } = parseArgs({
     options: {
@@ -44,6 +54,7 @@ await runService(async () => {
       users: { type: "string" },
       "session-claims": { type: "string" },
       "session-minter": { type: "boolean", default: false },
+      features: { type: "string" },
       "rate-limits": { type: "string" },
       "handshake-nonce": { type: "boolean", default: false },
       "one-click": { type: "boolean", default: false },
@@ -67,6 +78,7 @@ await runService(async () => {
     sessionMinter: values["session-minter"],
     handshakeNonce: values["handshake-nonce"],
     oneClick: values["one-click"],
+    ...(values.features && { features: readFeatures(values.features) }),
     rateLimits: readKind(values["rate-limits"]),
     ...(webhook && { webhook }),
     log: console.error,

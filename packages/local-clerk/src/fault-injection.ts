@@ -7,7 +7,7 @@ import type { Env } from "./instance.ts";
 /** What the log says of a call that got no answer. */
 const NO_ANSWER = 0;
 
-const isFrontend = /^\/v1\/(environment|client|me|dev_browser)(\/|$)/;
+const isFrontend = /^\/v1\/(environment|client|me|dev_browser|waitlist|tickets|verify)(\/|$)/;
 
 export function apiOf(path: string): "frontend" | "backend" {
   return isFrontend.test(path) ? "frontend" : "backend";

@@ -328,10 +328,10 @@ it("says which parameter it does not have, rather than forget it", async () => {
   await using clerk = await startTestClerk();
   const browser = new Browser(clerk.url);
   await browser.signIn(ADMIN.email, PASSWORD);
-  const answer = await browser.patch("/v1/me", { username: "admin" });
+  const answer = await browser.patch("/v1/me", { primary_web3_wallet_id: "idn_1" });
   expect(answer).toMatchObject({ status: 501, body: clerkError("not_implemented_locally") });
   const oauth = await new Browser(clerk.url).post("/v1/client/sign_ups", {
-    strategy: "oauth_google",
+    strategy: "oauth_apple",
   });
   expect(oauth.status).toBe(501);
 });

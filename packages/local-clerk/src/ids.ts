@@ -11,6 +11,16 @@ const PREFIXES = {
   signUp: "sua",
   signInToken: "sit",
   activity: "sess_activity",
+  phone: "idn",
+  externalAccount: "eac",
+  actorToken: "act",
+  jwtTemplate: "jtmp",
+  invitation: "inv",
+  allowlist: "alid",
+  blocklist: "blid",
+  redirectUrl: "ru",
+  domain: "dmn",
+  waitlist: "wle",
 } as const;
 
 /** Random text of letters and digits; 27 of them are 160 bits. */

@@ -1,7 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Clock } from "./clock.ts";
+import type { Feature } from "./features.ts";
 import type { Keys } from "./keys.ts";
+import type { Connections } from "./oauth.ts";
 import type { RateLimits } from "./rate-limits.ts";
+import type { Restrictions } from "./restrictions.ts";
 import type { Store } from "./store.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -16,6 +19,8 @@ export interface Instance {
   settings: Settings;
   /** The cookies of handshakes that the app's middleware has not fetched yet, by nonce. */
   handshakes: Map<string, string[]>;
+  /** Accounts at social providers that users are just connecting. */
+  connections: Connections;
   /** Whom a page of the app may sign in with one click; null where that is off. */
   oneClickUsers: ReadonlySet<string> | null;
   log: (line: string) => void;
@@ -31,6 +36,12 @@ interface Settings {
   handshakeNonce: boolean;
   /** Null while every call is answered. */
   rateLimits: RateLimits | null;
+  /** What users can have besides an email address and a password. */
+  features: ReadonlySet<Feature>;
+  /** Who may sign up. */
+  restrictions: Restrictions;
+  allowedOrigins: string[] | null;
+  supportEmail: string;
   tokenSeconds: number;
   /** By user id, where a test needs other tokens than everybody has. */
   tokenSecondsOf: Map<string, number>;

@@ -1,5 +1,6 @@
 import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
 import { formError } from "./errors.ts";
+import { isLeaked } from "./password-strength.ts";
 
 /** Cheap on purpose: these passwords protect nothing, and tests make hundreds of them. */
 const COST = { N: 1024, r: 8, p: 1 };
@@ -18,7 +19,7 @@ export function passwordMatches(password: string, hash: string | null): boolean 
   return timingSafeEqual(scryptSync(password, Buffer.from(salt, "base64url"), 32, COST), expected);
 }
 
-/** Throws 422 unless the password has a length that Clerk accepts. */
+/** Throws 422 unless the password has a length that Clerk accepts, and isn't one that everybody tries. */
 export function checkPassword(password: string, param = "password"): void {
   if (password.length < MIN_LENGTH) {
     const text = `Passwords must be ${MIN_LENGTH} characters or more.`;
@@ -27,5 +28,10 @@ export function checkPassword(password: string, param = "password"): void {
   if (Buffer.byteLength(password) > MAX_LENGTH) {
     const text = `Passwords must be fewer than ${MAX_LENGTH} characters.`;
     throw formError("form_password_length_too_long", text, text, param);
+  }
+  if (isLeaked(password)) {
+    const text =
+      "Password has been found in an online data breach. For account safety, please use a different password.";
+    throw formError("form_password_pwned", text, text, param);
   }
 }

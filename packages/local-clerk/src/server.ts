@@ -8,11 +8,16 @@ import { Clock } from "./clock.ts";
 import { control } from "./control.ts";
 import { ClerkError, errorBody, notImplemented } from "./errors.ts";
 import { apiOf, faultInjection } from "./fault-injection.ts";
+import type { Feature } from "./features.ts";
+import { clientMeta } from "./frontend/client-meta.ts";
 import { frontendApi } from "./frontend/routes.ts";
 import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
 import { loadKeys } from "./keys.ts";
 import { localOnly } from "./local-only.ts";
+import { Connections } from "./oauth.ts";
+import { oauthPage } from "./oauth-page.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
+import { NO_RESTRICTIONS } from "./restrictions.ts";
 import { type SeedUser, seedUsers } from "./seed.ts";
 import { Store } from "./store.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -32,6 +37,8 @@ export interface ClerkOptions {
   sessionClaims?: Record<string, unknown>;
   /** Renews tokens at the edge, as Clerk does for instances with `auth_config.session_minter`. */
   sessionMinter?: boolean;
+  /** What users can have besides an email address and a password; nothing unless given. */
+  features?: readonly Feature[];
   /** Answers handshakes with a nonce that the app's middleware redeems, as newer Clerk instances do. */
   handshakeNonce?: boolean;
   /** Limits calls as Clerk does for instances of this kind; without it, nothing is limited. */
@@ -78,13 +85,18 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     sessionMinter,
     handshakeNonce,
     rateLimits: rateLimits && new RateLimits(rateLimits),
+    features: new Set(options.features),
+    restrictions: NO_RESTRICTIONS,
+    allowedOrigins: null as string[] | null, // nobody has set them
+    supportEmail: "",
     tokenSeconds: TOKEN_SECONDS,
     tokenSecondsOf: new Map(),
   });
   const settings = defaults();
   const { applicationName = "Local app" } = options;
   const handshakes = new Map<string, string[]>();
-  const services = { keys, store, webhooks, clock, settings, handshakes, log };
+  const connections = new Connections();
+  const services = { keys, store, webhooks, clock, settings, handshakes, connections, log };
   const oneClickUsers = options.oneClick ? new Set(users.map(({ id }) => id)) : null;
   const instance: Instance = { applicationName, oneClickUsers, ...services };
   seedUsers(instance, users);
@@ -149,7 +161,8 @@ interface AppOptions {
 }
 
 function createApp(instance: Instance, options: AppOptions): Hono<Env> {
-  const frontend = new Hono<Env>().route("/v1", frontendApi(instance));
+  // clerk-js writes some paths with a slash at the end.
+  const frontend = new Hono<Env>({ strict: false }).route("/v1", frontendApi(instance));
   const backend = new Hono<Env>().route("/v1", backendApi(instance));
   const app = new Hono<Env>();
 
@@ -164,9 +177,10 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   });
   app.route("/_local", control(instance, options));
   app.route("/", bundles());
+  app.route("/", oauthPage(instance));
   // Part of the Frontend API, for everyone who verifies tokens.
   app.get("/.well-known/jwks.json", (c) => c.json(jwks(instance)));
-  // Two APIs on one origin: the Backend API wants the secret key before it says what it has.
+  // Two APIs on one origin; a path that neither has answers 501, with the secret key and without.
   app.all("/v1/*", (c) =>
     (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),
   );
@@ -175,13 +189,11 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
     part.notFound((c) => {
       throw notImplemented(`${c.req.method} ${c.req.path}`);
     });
-    part.onError((error, c) => {
+    part.onError(async (error, c) => {
       if (error instanceof ClerkError) {
         if (error.status === 501) instance.log(error.message);
-        return c.json(
-          errorBody(error.code, error.message, error.longMessage, error.param),
-          error.status,
-        );
+        const body = errorBody(error.code, error.message, error.longMessage, error.param);
+        return c.json({ ...body, ...(await clientMeta(c, instance)) }, error.status);
       }
       if (options.closing.aborted) return c.body(null, 503);
       instance.log(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`);

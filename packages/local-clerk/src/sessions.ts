@@ -1,3 +1,4 @@
+import type { ActClaim } from "@clerk/shared/types";
 import { newId, randomText } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import { type ClientRecord, isLive, type SessionRecord, type UserRecord } from "./records.ts";
@@ -51,12 +52,19 @@ export function createClient({ store, clock }: Instance): ClientRecord {
   return client;
 }
 
+interface SessionOptions {
+  /** Who uses the session, when it is not the user. */
+  actor?: ActClaim | null;
+  sessionSeconds?: number | undefined;
+}
+
 /** Signs the user in on this client and out anybody who was: one session a client, Clerk's default. */
 export function startSession(
   instance: Instance,
   client: ClientRecord,
   user: UserRecord,
   caller: Caller,
+  { actor = null, sessionSeconds }: SessionOptions = {},
 ): SessionRecord {
   const { store, clock } = instance;
   for (const other of liveSessions(instance, client)) other.status = "ended";
@@ -68,6 +76,7 @@ export function startSession(
     status: "active",
     // https://clerk.com/docs/guides/configure/session-tasks: at the next sign-in, not in open sessions.
     tasks: user.passwordCompromised ? ["reset-password"] : [],
+    actor,
     refreshToken: randomText(43),
     origin: caller.origin,
     activity: {
@@ -80,7 +89,7 @@ export function startSession(
     createdAt: now,
     updatedAt: now,
     lastActiveAt: now,
-    expireAt: now + SESSION_MS,
+    expireAt: now + (sessionSeconds === undefined ? SESSION_MS : sessionSeconds * 1_000),
     abandonAt: now + ABANDON_MS,
   };
   store.sessions.set(session.id, session);

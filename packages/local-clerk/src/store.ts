@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { InstanceRecords, type SavedRecords } from "./instance-records.ts";
 import {
   type ClientRecord,
   isLive,
   type SessionRecord,
   type SignInTokenRecord,
+  USER_DEFAULTS,
   type UserRecord,
 } from "./records.ts";
 
@@ -18,6 +20,7 @@ interface Saved {
   clients: ClientRecord[];
   sessions: SessionRecord[];
   signInTokens: SignInTokenRecord[];
+  records?: SavedRecords;
 }
 
 /**
@@ -30,6 +33,7 @@ export class Store {
   readonly clients = new Map<string, ClientRecord>();
   readonly sessions = new Map<string, SessionRecord>();
   readonly signInTokens = new Map<string, SignInTokenRecord>();
+  readonly records = new InstanceRecords();
   readonly #dir: string | undefined;
   readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -43,7 +47,7 @@ export class Store {
   }
 
   #load(saved: Saved): void {
-    for (const user of saved.users) this.users.set(user.id, user);
+    for (const user of saved.users) this.users.set(user.id, { ...USER_DEFAULTS, ...user });
     // Dead sessions are left behind here, and so are signed-out browsers a day after their last use.
     const live = saved.sessions.filter(isLive);
     const used = new Set(live.map((session) => session.clientId));
@@ -53,6 +57,7 @@ export class Store {
       if (used.has(client.id) || client.updatedAt > yesterday) this.clients.set(client.id, client);
     }
     for (const token of saved.signInTokens) this.signInTokens.set(token.id, token);
+    this.records.load(saved.records);
   }
 
   /** Call after every change: the file follows within 50 ms. */
@@ -75,6 +80,7 @@ export class Store {
       clients: [...this.clients.values()],
       sessions: [...this.sessions.values()],
       signInTokens: [...this.signInTokens.values()],
+      records: this.records.save(),
     };
     const file = join(this.#dir, FILE);
     try {
@@ -91,6 +97,7 @@ export class Store {
     this.clients.clear();
     this.sessions.clear();
     this.signInTokens.clear();
+    this.records.clear();
     this.changed();
   }
 }

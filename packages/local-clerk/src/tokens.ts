@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes } from "node:crypto";
-import { compactVerify, decodeJwt, type JWTPayload, SignJWT } from "jose";
+import { compactVerify, decodeJwt, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Instance } from "./instance.ts";
 import type { SessionRecord } from "./records.ts";
@@ -39,6 +39,7 @@ function lifetimeFor({ settings }: Instance, userId: string): number {
 function ownClaims(instance: Instance, session: SessionRecord, lifetimeSeconds: number) {
   const now = seconds(instance);
   return {
+    ...(session.actor ? { act: session.actor } : {}),
     ...(session.origin === null ? {} : { azp: session.origin }),
     exp: now + lifetimeSeconds,
     fva: factorAge(instance, session),
@@ -89,6 +90,16 @@ export async function mintEdgeToken(
   if (!header.success || claims?.sid !== session.id) return mintSessionToken(instance, session);
   const own = ownClaims(instance, session, lifetimeFor(instance, session.userId));
   return sign(instance, { ...claims, ...own }, header.data.oiat);
+}
+
+/** Whether this instance signed the token, with whatever key it had then, and it hasn't expired. */
+export async function isOwnToken({ keys, clock }: Instance, token: string): Promise<boolean> {
+  const key = createPublicKey(keys.privateKey);
+  const currentDate = new Date(clock.now());
+  return jwtVerify(token, key, { currentDate }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The answer of a handshake: Set-Cookie lines that the app's middleware sets for us. */

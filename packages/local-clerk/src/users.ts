@@ -2,7 +2,14 @@ import { formError, notFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import { hashPassword } from "./passwords.ts";
-import type { EmailRecord, Metadata, UserRecord } from "./records.ts";
+import {
+  type EmailRecord,
+  type ExternalAccountRecord,
+  type Metadata,
+  type PhoneRecord,
+  USER_DEFAULTS,
+  type UserRecord,
+} from "./records.ts";
 import { backendUser } from "./resources/user.ts";
 
 /** The user with this id, or 404. */
@@ -29,6 +36,9 @@ export function checkEmailIsFree(instance: Instance, address: string): void {
 export interface NewUser {
   id?: string | undefined;
   emails: string[];
+  phones?: PhoneRecord[] | undefined;
+  username?: string | null | undefined;
+  externalAccounts?: ExternalAccountRecord[] | undefined;
   passwordHash: string | null;
   firstName?: string | null | undefined;
   lastName?: string | null | undefined;
@@ -37,6 +47,8 @@ export interface NewUser {
   privateMetadata?: Metadata | undefined;
   unsafeMetadata?: Metadata | undefined;
   createdAt?: number | undefined;
+  banned?: boolean | undefined;
+  lockedUntil?: number | null | undefined;
 }
 
 export function newEmail(address: string, verified = true): EmailRecord {
@@ -48,6 +60,13 @@ export function addUser({ store, clock }: Instance, fields: NewUser): UserRecord
   const now = fields.createdAt ?? clock.now();
   const emails = fields.emails.map((address) => newEmail(address));
   const user: UserRecord = {
+    ...USER_DEFAULTS,
+    username: fields.username ?? null,
+    phones: fields.phones ?? [],
+    primaryPhoneId: fields.phones?.[0]?.id ?? null,
+    externalAccounts: fields.externalAccounts ?? [],
+    banned: fields.banned ?? false,
+    lockedUntil: fields.lockedUntil ?? null,
     id: fields.id ?? newId("user"),
     externalId: fields.externalId ?? null,
     firstName: fields.firstName ?? null,
@@ -123,6 +142,7 @@ export function deleteUser(instance: Instance, user: UserRecord): void {
   }
   for (const client of store.clients.values()) {
     if (client.signIn?.userId === user.id) client.signIn = null;
+    if (client.signUp?.createdUserId === user.id) client.signUp = null;
   }
   store.changed();
   webhooks.send("user.deleted", {

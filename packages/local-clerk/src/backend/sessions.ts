@@ -4,6 +4,7 @@ import { readJson, readQuery } from "../body.ts";
 import { refreshCookie, sessionCookies, setCookieLine } from "../cookies.ts";
 import { ClerkError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
+import { mintTemplateToken } from "../jwt-templates.ts";
 import { isLive, type SessionRecord } from "../records.ts";
 import { backendSession } from "../resources/session.ts";
 import {
@@ -87,6 +88,14 @@ export function sessions(instance: Instance): Hono<Env> {
       object: "token",
       jwt: await mintSessionToken(instance, session, expires_in_seconds),
     });
+  });
+
+  routes.post("/sessions/:id/tokens/:template", async (c) => {
+    const { expires_in_seconds } = await readJson(c, tokenBody);
+    const session = findLive(c.req.param("id"));
+    const template = c.req.param("template");
+    const jwt = await mintTemplateToken(instance, session, template, expires_in_seconds);
+    return c.json({ object: "token", jwt });
   });
 
   /** The middleware renews an expired token here; any error makes it fall back to a handshake. */

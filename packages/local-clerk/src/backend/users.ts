@@ -1,70 +1,32 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { emailText, metadataSchema, readJson, readQuery } from "../body.ts";
+import { readJson, readQuery } from "../body.ts";
 import { ClerkError, notFound } from "../errors.ts";
+import { checkExternalId, checkFeature, checkUsername } from "../identifiers.ts";
 import type { Env, Instance } from "../instance.ts";
-import { checkMetadata, mergeMetadata } from "../metadata.ts";
-import { checkPassword, hashPassword, passwordMatches } from "../passwords.ts";
-import type { Metadata, UserRecord } from "../records.ts";
+import { mergeMetadata } from "../metadata.ts";
+import { checkPassword, passwordMatches } from "../passwords.ts";
 import { backendUser } from "../resources/user.ts";
 import { endSessionsOf } from "../sessions.ts";
-import {
-  checkEmailIsFree,
-  createUser,
-  deleteUser,
-  getUser,
-  markPassword,
-  setPassword,
-  updateUser,
-} from "../users.ts";
+import { deleteUser, getUser, markPassword, setPassword, updateUser } from "../users.ts";
+import { createUserBody, createUserFrom } from "./new-user.ts";
 import { filterUsers, listUsers, userFilterSchema, userListSchema } from "./user-list.ts";
+import { metadataBody, metadataChanges } from "./user-metadata.ts";
 
-const metadataFields = {
-  public_metadata: metadataSchema.optional(),
-  private_metadata: metadataSchema.optional(),
-  unsafe_metadata: metadataSchema.optional(),
-};
-const metadataBody = z.strictObject(metadataFields);
-const profileFields = {
+const updateBody = z.strictObject({
+  ...metadataBody.shape,
+  username: z.string().nullable().optional(),
   first_name: z.string().nullable().optional(),
   last_name: z.string().nullable().optional(),
   external_id: z.string().nullable().optional(),
   password: z.string().optional(),
   skip_password_checks: z.boolean().optional(),
-};
-const createBody = z.strictObject({
-  ...profileFields,
-  ...metadataFields,
-  email_address: z.array(emailText).min(1),
-  skip_password_requirement: z.boolean().optional(),
-});
-const updateBody = z.strictObject({
-  ...profileFields,
-  ...metadataFields,
   primary_email_address_id: z.string().optional(),
+  primary_phone_number_id: z.string().optional(),
   sign_out_of_other_sessions: z.boolean().optional(),
 });
 const passwordBody = z.strictObject({ password: z.string() });
 const compromisedBody = z.strictObject({ revoke_all_sessions: z.boolean().default(false) });
-
-const KINDS = [
-  ["public_metadata", "publicMetadata"],
-  ["private_metadata", "privateMetadata"],
-  ["unsafe_metadata", "unsafeMetadata"],
-] as const;
-
-/** The new value of each kind of metadata that the body names; all are checked before any is set. */
-function metadataChanges(
-  body: z.infer<typeof metadataBody>,
-  next: (field: (typeof KINDS)[number][1], value: Metadata) => Metadata,
-): Partial<UserRecord> {
-  const changes: Partial<UserRecord> = {};
-  for (const [param, field] of KINDS) {
-    const value = body[param];
-    if (value !== undefined) changes[field] = checkMetadata(param, next(field, value));
-  }
-  return changes;
-}
 
 function checkNewPassword(body: {
   password?: string | undefined;
@@ -86,23 +48,9 @@ export function users(instance: Instance): Hono<Env> {
     return c.json({ object: "total_count", total_count: total });
   });
 
-  routes.post("/users", async (c) => {
-    const body = await readJson(c, createBody);
-    for (const address of body.email_address) checkEmailIsFree(instance, address);
-    const changes = metadataChanges(body, (_, value) => value);
-    checkNewPassword(body);
-    const user = createUser(instance, {
-      emails: body.email_address,
-      passwordHash: body.password === undefined ? null : hashPassword(body.password),
-      firstName: body.first_name,
-      lastName: body.last_name,
-      externalId: body.external_id,
-      publicMetadata: changes.publicMetadata,
-      privateMetadata: changes.privateMetadata,
-      unsafeMetadata: changes.unsafeMetadata,
-    });
-    return c.json(backendUser(user));
-  });
+  routes.post("/users", async (c) =>
+    c.json(backendUser(createUserFrom(instance, await readJson(c, createUserBody)))),
+  );
 
   routes.get("/users/:id", (c) => c.json(backendUser(getUser(instance, c.req.param("id")))));
 
@@ -116,8 +64,17 @@ export function users(instance: Instance): Hono<Env> {
     ) {
       throw notFound("verified email address", primary);
     }
+    const phone = body.primary_phone_number_id;
+    if (phone !== undefined && !user.phones.some((one) => one.id === phone && one.verified)) {
+      throw notFound("verified phone number", phone);
+    }
+    if (body.username) checkFeature(instance, "username", "username");
+    const username = body.username ? checkUsername(instance, body.username, user) : null;
+    if (body.external_id) checkExternalId(instance, body.external_id, user);
     checkNewPassword(body);
     const changes = {
+      ...(body.username === undefined ? {} : { username }),
+      ...(phone === undefined ? {} : { primaryPhoneId: phone }),
       ...(body.first_name === undefined ? {} : { firstName: body.first_name }),
       ...(body.last_name === undefined ? {} : { lastName: body.last_name }),
       ...(body.external_id === undefined ? {} : { externalId: body.external_id }),

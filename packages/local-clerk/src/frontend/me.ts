@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { metadataText, nullableText, readForm } from "../body.ts";
 import { formError, notFound } from "../errors.ts";
+import { checkFeature, checkUsername } from "../identifiers.ts";
 import type { Env, Instance } from "../instance.ts";
 import { checkMetadata, mergeMetadata } from "../metadata.ts";
 import { checkPassword, passwordMatches } from "../passwords.ts";
@@ -15,12 +16,19 @@ import { currentSession, findClient, setRefreshCookie, withClient } from "./brow
 const profileSchema = z.strictObject({
   first_name: nullableText.optional(),
   last_name: nullableText.optional(),
+  username: nullableText.optional(),
   primary_email_address_id: z.string().optional(),
+  primary_phone_number_id: z.string().optional(),
 });
 const metadataSchema = z.strictObject({ unsafe_metadata: metadataText });
 const passwordSchema = z.strictObject({
   current_password: z.string().optional(),
   new_password: z.string(),
+  sign_out_of_other_sessions: z.string().optional(),
+});
+
+const removePasswordSchema = z.object({
+  current_password: z.string().optional(),
   sign_out_of_other_sessions: z.string().optional(),
 });
 
@@ -48,7 +56,15 @@ export function me(instance: Instance): Hono<Env> {
     ) {
       throw notFound("verified email address", primary);
     }
+    const phone = fields.primary_phone_number_id;
+    if (phone !== undefined && !user.phones.some((one) => one.id === phone && one.verified)) {
+      throw notFound("verified phone number", phone);
+    }
+    if (fields.username !== undefined) checkFeature(instance, "username", "username");
+    const username = fields.username ? checkUsername(instance, fields.username, user) : null;
     updateUser(instance, user, {
+      ...(fields.username === undefined ? {} : { username }),
+      ...(phone === undefined ? {} : { primaryPhoneId: phone }),
       ...(fields.first_name === undefined ? {} : { firstName: fields.first_name }),
       ...(fields.last_name === undefined ? {} : { lastName: fields.last_name }),
       ...(primary === undefined ? {} : { primaryEmailId: primary }),
@@ -79,6 +95,19 @@ export function me(instance: Instance): Hono<Env> {
     }
     checkPassword(fields.new_password, "new_password");
     setPassword(instance, user, fields.new_password);
+    if (fields.sign_out_of_other_sessions === "true") endSessionsOf(instance, user, session);
+    return answer(c, user);
+  });
+
+  routes.post("/me/remove_password", async (c) => {
+    const fields = await readForm(c, removePasswordSchema);
+    const session = currentSession(c, instance);
+    const user = getUser(instance, session.userId);
+    if (!passwordMatches(fields.current_password ?? "", user.passwordHash)) {
+      const text = "Password is incorrect. Try again, or use another method.";
+      throw formError("form_password_incorrect", "is incorrect", text, "current_password");
+    }
+    updateUser(instance, user, { passwordHash: null, passwordChangedAt: null });
     if (fields.sign_out_of_other_sessions === "true") endSessionsOf(instance, user, session);
     return answer(c, user);
   });

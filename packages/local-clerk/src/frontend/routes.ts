@@ -5,12 +5,17 @@ import type { Env, Instance } from "../instance.ts";
 import { isSecure } from "./browser.ts";
 import { client } from "./client.ts";
 import { emailAddresses } from "./email-addresses.ts";
+import { externalAccounts } from "./external-accounts.ts";
 import { handshake } from "./handshake.ts";
 import { me } from "./me.ts";
 import { oneClick } from "./one-click.ts";
+import { phoneNumbers } from "./phone-numbers.ts";
+import { profileImage } from "./profile-image.ts";
 import { sessions } from "./sessions.ts";
 import { signIns } from "./sign-ins.ts";
 import { signUps } from "./sign-ups.ts";
+import { templateTokens } from "./template-tokens.ts";
+import { waitlist } from "./waitlist.ts";
 
 /** The Frontend API: what clerk-js calls from the browser, through the app's /__clerk proxy. */
 export function frontendApi(instance: Instance): Hono<Env> {
@@ -30,5 +35,10 @@ export function frontendApi(instance: Instance): Hono<Env> {
     .route("/", signIns(instance))
     .route("/", sessions(instance))
     .route("/", me(instance))
-    .route("/", emailAddresses(instance));
+    .route("/", emailAddresses(instance))
+    .route("/", profileImage(instance))
+    .route("/", templateTokens(instance))
+    .route("/", waitlist(instance))
+    .route("/", phoneNumbers(instance))
+    .route("/", externalAccounts(instance));
 }

@@ -54,6 +54,9 @@ export function sessions(instance: Instance): Hono<Env> {
     const session = ownSession(c, instance, c.req.param("id"));
     const client = findClient(c, instance);
     if (client) client.lastActiveSessionId = session.id;
+    // What came of a social provider is known by now.
+    if (client?.signIn?.createdSessionId === session.id) client.signIn = null;
+    if (client?.signUp?.createdSessionId === session.id) client.signUp = null;
     setRefreshCookie(c, instance, session);
     return withClient(c, instance, client, await frontendSession(instance, session));
   });

@@ -1,31 +1,53 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { emailText, metadataText, nullableText, readForm } from "../body.ts";
-import { ClerkError, formError, notFound, notImplemented } from "../errors.ts";
-import { newId } from "../ids.ts";
+import {
+  emailText,
+  knownStrategy,
+  metadataText,
+  nullableText,
+  oauthOr,
+  readForm,
+} from "../body.ts";
+import { ClerkError, formError, notFound } from "../errors.ts";
+import { checkFeature, checkPhoneIsFree, checkUsername, phoneText } from "../identifiers.ts";
 import type { Env, Instance } from "../instance.ts";
+import { redeemInvitation } from "../invitations.ts";
 import { checkMetadata } from "../metadata.ts";
+import { beginOAuth, transferToSignUp } from "../oauth.ts";
 import { checkPassword, hashPassword } from "../passwords.ts";
 import type { ClientRecord, SignUpRecord } from "../records.ts";
-import { isVerified, missingFields, signUpJSON } from "../resources/sign-up.ts";
-import { liveSessions, startSession } from "../sessions.ts";
-import { checkEmailIsFree, createUser } from "../users.ts";
-import { attemptCode, prepareCode, TEST_CODE } from "../verification-codes.ts";
-import { caller, ensureClient, findClient, setRefreshCookie, withClient } from "./browser.ts";
+import { signUpJSON } from "../resources/sign-up.ts";
+import { sendCode } from "../send-code.ts";
+import { liveSessions } from "../sessions.ts";
+import { checkNewEmail, finishSignUp, newSignUp } from "../sign-up-flow.ts";
+import { attemptCode, prepareCode } from "../verification-codes.ts";
+import {
+  appOrigin,
+  caller,
+  ensureClient,
+  findClient,
+  setRefreshCookie,
+  withClient,
+} from "./browser.ts";
 
 const fieldsSchema = z.object({
   email_address: emailText.optional(),
+  phone_number: phoneText.optional(),
+  username: nullableText.optional(),
   password: z.string().optional(),
   first_name: nullableText.optional(),
   last_name: nullableText.optional(),
   unsafe_metadata: metadataText.optional(),
-  strategy: z.string().optional(),
+  strategy: oauthOr(["password", "ticket", "email_code", "phone_code"]).optional(),
+  ticket: z.string().optional(),
+  transfer: z.string().optional(),
+  redirect_url: z.string().optional(),
 });
+type Fields = z.infer<typeof fieldsSchema>;
 
-const codeStrategy = z.object({ strategy: z.literal("email_code") });
-const codeAttempt = codeStrategy.extend({ code: z.string() });
-
-const DAY_MS = 86_400_000;
+const codeStrategy = knownStrategy(["email_code", "phone_code"]);
+const prepareSchema = z.object({ strategy: codeStrategy });
+const attemptSchema = prepareSchema.extend({ code: z.string() });
 
 /** One session a client: somebody who is signed in signs out before signing in or up again. */
 export function checkSignedOut(instance: Instance, client: ClientRecord): void {
@@ -39,17 +61,41 @@ export function checkSignedOut(instance: Instance, client: ClientRecord): void {
   );
 }
 
-function fill(
-  instance: Instance,
-  signUp: SignUpRecord,
-  fields: z.infer<typeof fieldsSchema>,
-): void {
-  if (fields.strategy !== undefined) throw notImplemented(`signing up by ${fields.strategy}`);
-  if (fields.email_address !== undefined && fields.email_address !== signUp.email) {
-    checkEmailIsFree(instance, fields.email_address);
-    signUp.email = fields.email_address;
-    signUp.code = null;
+/** A ticket or a social provider, which tell the rest. */
+function start(c: Context<Env>, instance: Instance, signUp: SignUpRecord, fields: Fields): void {
+  const { strategy, ticket } = fields;
+  if (ticket !== undefined || strategy === "ticket") {
+    const invitation = redeemInvitation(instance, ticket ?? "");
+    signUp.invitationId = invitation.id;
+    signUp.email = invitation.email;
+  } else if (strategy?.startsWith("oauth_")) {
+    const oauth = { strategy, redirectUrl: fields.redirect_url, appOrigin: appOrigin(c) };
+    signUp.oauth = beginOAuth(instance, { ...oauth, ownUrl: new URL(c.req.url).origin });
   }
+}
+
+function fillIdentifiers(instance: Instance, signUp: SignUpRecord, fields: Fields): void {
+  const { email_address, phone_number, username } = fields;
+  if (email_address !== undefined && email_address !== signUp.email) {
+    checkNewEmail(instance, signUp, email_address);
+    signUp.email = email_address;
+    signUp.code = null;
+    signUp.invitationId = null;
+  }
+  if (phone_number !== undefined && phone_number !== signUp.phone) {
+    checkFeature(instance, "phone", "phone_number");
+    checkPhoneIsFree(instance, phone_number);
+    signUp.phone = phone_number;
+    signUp.phoneCode = null;
+  }
+  if (username !== undefined && username !== null) {
+    checkFeature(instance, "username", "username");
+    signUp.username = checkUsername(instance, username);
+  }
+}
+
+function fill(instance: Instance, signUp: SignUpRecord, fields: Fields): void {
+  fillIdentifiers(instance, signUp, fields);
   if (fields.password !== undefined) {
     checkPassword(fields.password);
     signUp.passwordHash = hashPassword(fields.password);
@@ -61,26 +107,23 @@ function fill(
   }
 }
 
-/** Turns a sign-up that has all it needs into a user with a session. */
-function finish(
-  c: Context<Env>,
+/** A code that is asked for in the call that gives the address or the number. */
+function prepareAtOnce(instance: Instance, signUp: SignUpRecord, { strategy }: Fields): void {
+  if (strategy === "email_code" || strategy === "phone_code") prepare(instance, signUp, strategy);
+}
+
+function prepare(
   instance: Instance,
-  client: ClientRecord,
   signUp: SignUpRecord,
+  strategy: "email_code" | "phone_code",
 ): void {
-  if (signUp.email === null || missingFields(signUp).length > 0 || !isVerified(signUp)) return;
-  checkEmailIsFree(instance, signUp.email); // somebody else may have finished first
-  const user = createUser(instance, {
-    emails: [signUp.email],
-    passwordHash: signUp.passwordHash,
-    firstName: signUp.firstName,
-    lastName: signUp.lastName,
-    unsafeMetadata: signUp.unsafeMetadata,
-  });
-  const session = startSession(instance, client, user, caller(c));
-  signUp.createdUserId = user.id;
-  signUp.createdSessionId = session.id;
-  setRefreshCookie(c, instance, session);
+  const param = strategy === "email_code" ? "email_address" : "phone_number";
+  const to = strategy === "email_code" ? signUp.email : signUp.phone;
+  if (!to) throw formError("form_param_missing", "is missing", `${param} must be included.`, param);
+  const code = prepareCode(strategy, null);
+  if (strategy === "email_code") signUp.code = code;
+  else signUp.phoneCode = code;
+  sendCode(instance, to);
 }
 
 export function signUps(instance: Instance): Hono<Env> {
@@ -92,66 +135,58 @@ export function signUps(instance: Instance): Hono<Env> {
     return { client, signUp: client.signUp };
   }
 
+  function finish(c: Context<Env>, client: ClientRecord, signUp: SignUpRecord): void {
+    const session = finishSignUp(instance, client, signUp, caller(c));
+    if (session) setRefreshCookie(c, instance, session);
+  }
+
+  function answer(c: Context<Env>, client: ClientRecord, signUp: SignUpRecord): Promise<Response> {
+    instance.store.changed();
+    return withClient(c, instance, client, signUpJSON(instance, signUp));
+  }
+
   routes.post("/client/sign_ups", async (c) => {
     const fields = await readForm(c, fieldsSchema);
     const client = ensureClient(c, instance);
     checkSignedOut(instance, client);
-    const signUp: SignUpRecord = {
-      id: newId("signUp"),
-      email: null,
-      passwordHash: null,
-      firstName: null,
-      lastName: null,
-      unsafeMetadata: {},
-      code: null,
-      createdUserId: null,
-      createdSessionId: null,
-      abandonAt: Date.now() + DAY_MS,
-    };
+    const signUp = newSignUp();
+    if (fields.transfer === "true") transferToSignUp(instance, client, signUp);
+    start(c, instance, signUp, fields);
     fill(instance, signUp, fields);
+    prepareAtOnce(instance, signUp, fields);
     client.signUp = signUp;
-    instance.store.changed();
-    return withClient(c, instance, client, signUpJSON(signUp));
+    finish(c, client, signUp);
+    return answer(c, client, signUp);
   });
 
   routes.get("/client/sign_ups/:id", async (c) => {
     const { client, signUp } = find(c, c.req.param("id"));
-    return withClient(c, instance, client, signUpJSON(signUp));
+    return answer(c, client, signUp);
   });
 
   routes.patch("/client/sign_ups/:id", async (c) => {
     const fields = await readForm(c, fieldsSchema);
     const { client, signUp } = find(c, c.req.param("id"));
+    start(c, instance, signUp, fields);
     fill(instance, signUp, fields);
-    finish(c, instance, client, signUp);
-    instance.store.changed();
-    return withClient(c, instance, client, signUpJSON(signUp));
+    prepareAtOnce(instance, signUp, fields);
+    finish(c, client, signUp);
+    return answer(c, client, signUp);
   });
 
   routes.post("/client/sign_ups/:id/prepare_verification", async (c) => {
-    const { strategy } = await readForm(c, codeStrategy);
+    const { strategy } = await readForm(c, prepareSchema);
     const { client, signUp } = find(c, c.req.param("id"));
-    if (signUp.email === null) {
-      throw formError(
-        "form_param_missing",
-        "is missing",
-        "email_address must be included.",
-        "email_address",
-      );
-    }
-    signUp.code = prepareCode(strategy, null);
-    instance.store.changed();
-    instance.log(`The code for ${signUp.email} is ${TEST_CODE}.`);
-    return withClient(c, instance, client, signUpJSON(signUp));
+    prepare(instance, signUp, strategy);
+    return answer(c, client, signUp);
   });
 
   routes.post("/client/sign_ups/:id/attempt_verification", async (c) => {
-    const { code } = await readForm(c, codeAttempt);
+    const { strategy, code } = await readForm(c, attemptSchema);
     const { client, signUp } = find(c, c.req.param("id"));
-    attemptCode(signUp.code, code);
-    finish(c, instance, client, signUp);
-    instance.store.changed();
-    return withClient(c, instance, client, signUpJSON(signUp));
+    attemptCode(strategy === "email_code" ? signUp.code : (signUp.phoneCode ?? null), code);
+    finish(c, client, signUp);
+    return answer(c, client, signUp);
   });
 
   return routes;

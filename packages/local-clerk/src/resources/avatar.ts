@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { primaryEmail, type UserRecord } from "../records.ts";
 
 /**
- * The user's initials on a colour of their own. A data: URI, because one text must do for the browser,
- * for the server and for webhooks, wherever the app runs.
+ * The uploaded picture, or the user's initials on a colour of their own. A data: URI, because one text
+ * must do for the browser, for the server and for webhooks, wherever the app runs.
  */
 export function avatarUrl(user: UserRecord): string {
+  if (user.image !== null) return user.image;
   const names = [user.firstName, user.lastName].filter((name) => name !== null && name !== "");
   const letters =
     names.length > 0
       ? names.map((name) => name?.[0] ?? "").join("")
-      : (primaryEmail(user)?.address[0] ?? "?");
+      : (primaryEmail(user)?.address[0] ?? user.username?.[0] ?? "?");
   const initials = letters.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "?");
   const hue = createHash("sha256").update(user.id).digest().readUInt16BE(0) % 360;
   const svg =

@@ -2,16 +2,19 @@ import type {
   AttributeDataJSON,
   AttributesJSON,
   EnvironmentJSON,
+  OAuthProviderSettings,
   OrganizationSettingsJSON,
   UserSettingsJSON,
 } from "@clerk/shared/types";
+import { type Feature, PROVIDERS, providersOf, strategyOf } from "../features.ts";
+import { USERNAME_LENGTH } from "../identifiers.ts";
 import type { Instance } from "../instance.ts";
 import { MAX_LENGTH, MIN_LENGTH } from "../passwords.ts";
 
 /** Two members of the environment are typed with an `id: never` that Clerk does not send. */
 type Environment = Omit<EnvironmentJSON, "user_settings" | "organization_settings"> & {
   user_settings: Omit<UserSettingsJSON, "id" | "object" | "social"> & {
-    social: Record<string, never>;
+    social: Record<string, OAuthProviderSettings>;
   };
   organization_settings: Omit<OrganizationSettingsJSON, "id" | "object">;
 };
@@ -48,7 +51,43 @@ const ATTRIBUTES: AttributesJSON = {
   passkey: OFF,
 };
 
-/** What the Dashboard says about this instance: email and password, a code for the address, nothing else. */
+const PHONE: AttributeDataJSON = {
+  ...OFF,
+  enabled: true,
+  verifications: ["phone_code"],
+  used_for_first_factor: true,
+  first_factors: ["phone_code"],
+  verify_at_sign_up: true,
+  channels: ["sms"],
+};
+const USERNAME: AttributeDataJSON = { ...OFF, enabled: true, used_for_first_factor: true };
+
+/** With phone numbers, either they or an email address do. */
+function attributes(features: ReadonlySet<Feature>): AttributesJSON {
+  const { email_address } = ATTRIBUTES;
+  return {
+    ...ATTRIBUTES,
+    ...(features.has("username") && { username: USERNAME }),
+    ...(features.has("phone") && {
+      phone_number: PHONE,
+      email_address: { ...email_address, required: false },
+    }),
+  };
+}
+
+function social(features: ReadonlySet<Feature>): Record<string, OAuthProviderSettings> {
+  const providers = providersOf(features).map((provider) => ({
+    enabled: true,
+    required: false,
+    authenticatable: true,
+    strategy: strategyOf(provider),
+    name: PROVIDERS[provider],
+    logo_url: null,
+  }));
+  return Object.fromEntries(providers.map((settings) => [settings.strategy, settings]));
+}
+
+/** What the Dashboard says about this instance: email and password, a code for the address, and its features. */
 export function environment({ applicationName, settings }: Instance): Environment {
   return {
     object: "environment",
@@ -95,7 +134,7 @@ export function environment({ applicationName, settings }: Instance): Environmen
       after_join_waitlist_url: "",
       logo_image_url: "",
       favicon_image_url: "",
-      support_email: "",
+      support_email: settings.supportEmail,
       terms_url: "",
       privacy_policy_url: "",
       theme: {
@@ -114,13 +153,13 @@ export function environment({ applicationName, settings }: Instance): Environmen
       },
     },
     user_settings: {
-      attributes: ATTRIBUTES,
+      attributes: attributes(settings.features),
       actions: { delete_self: true, create_organization: false },
-      social: {},
+      social: social(settings.features),
       enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
       sign_in: { second_factor: { required: false, enabled: false } },
       sign_up: {
-        allowlist_only: false,
+        allowlist_only: settings.restrictions.allowlist,
         progressive: true,
         captcha_enabled: false,
         mode: "public",
@@ -139,7 +178,7 @@ export function environment({ applicationName, settings }: Instance): Environmen
         min_zxcvbn_strength: 0,
       },
       passkey_settings: { allow_autofill: false, show_sign_in_button: false },
-      username_settings: { min_length: 4, max_length: 64 },
+      username_settings: USERNAME_LENGTH,
       attack_protection: { enumeration_protection: { enabled: false } },
     },
     organization_settings: {

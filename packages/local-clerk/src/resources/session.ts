@@ -17,7 +17,7 @@ function common(session: SessionRecord) {
     object: "session" as const,
     id: session.id,
     status: sessionStatus(session),
-    actor: null,
+    actor: session.actor ?? null,
     last_active_at: session.lastActiveAt,
     expire_at: session.expireAt,
     abandon_at: session.abandonAt,
