@@ -108,7 +108,7 @@ describe("users", () => {
 
   it("are never all listed for a filter that is not known", async () => {
     await using clerk = await startTestClerk();
-    const list = backendClient(clerk).users.getUserList({ phoneNumber: ["+15555550100"] });
+    const list = backendClient(clerk).users.getUserList({ web3Wallet: ["0x1"] });
     await expect(list).rejects.toMatchObject({
       status: 501,
       errors: [{ code: "not_implemented_locally" }],

@@ -23,13 +23,14 @@ interface Controlled {
   faults: Faults;
   requests: RequestLog;
   defaultClaims: Record<string, unknown>;
+  rotate: () => void;
   reset: () => Promise<void>;
 }
 
 /** What tests and people do to the local Clerk from outside: no part of Clerk's API. */
 export function control(
   instance: Instance,
-  { faults, requests, defaultClaims, reset }: Controlled,
+  { faults, requests, defaultClaims, rotate, reset }: Controlled,
 ): Hono<Env> {
   const { settings } = instance;
   const routes = new Hono<Env>();
@@ -97,6 +98,12 @@ export function control(
   routes.put("/session-minter", async (c) => {
     settings.sessionMinter = (await readStrict(c, switchBody)).enabled;
     return c.body(null, 204);
+  });
+
+  /** Tokens of the key before stay good for who reads the JWKS. */
+  routes.post("/rotate-keys", (c) => {
+    rotate();
+    return c.json({ kid: instance.keys.kid });
   });
 
   routes.put("/rate-limits", async (c) => {

@@ -88,7 +88,8 @@ export function fromZod(error: z.ZodError): ClerkError {
   if (issue?.code === "unrecognized_keys") {
     return notImplemented(`the parameter ${issue.keys.join(", ")} here`);
   }
-  const param = issue?.path.join(".") ?? "";
+  // Clerk names the parameter, not its place in a list.
+  const param = issue?.path.filter((part) => typeof part === "string").join(".") ?? "";
   const missing = issue?.code === "invalid_type" && issue.input === undefined;
   return missing
     ? formError("form_param_missing", "is missing", `${param} must be included.`, param)

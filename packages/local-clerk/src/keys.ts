@@ -17,17 +17,32 @@ import { randomText } from "./ids.ts";
 const HOST = "clerk.emulator.test";
 const FILE = "clerk-keys.json";
 
-const savedKeys = z.object({ secretKey: z.string(), privateKey: z.string() });
+const savedKeys = z.object({
+  secretKey: z.string(),
+  privateKey: z.string(),
+  /** The keys before this one, which tokens may still be signed with. */
+  previous: z.array(z.string()).optional(),
+});
+type SavedKeys = z.infer<typeof savedKeys>;
 
-export interface Keys {
-  publishableKey: string;
-  secretKey: string;
+/** What signs tokens, and what verifies them. */
+interface SigningKey {
   privateKey: KeyObject;
+  publicKey: KeyObject;
   /** PEM, for `jwtKey`. */
   jwtKey: string;
   /** The public key for /v1/jwks. */
   jwk: { kty: string; n: string; e: string };
   kid: string;
+}
+
+export interface Keys extends SigningKey {
+  publishableKey: string;
+  secretKey: string;
+  /** Names the instance; the first key's `kid`, which a rotation doesn't change. */
+  instanceId: string;
+  /** The key before a rotation, whose tokens are still good. */
+  previous: SigningKey | null;
   /** `iss` of every token. */
   issuer: string;
   /** What each cookie's name ends in, as every Clerk SDK derives it from the publishable key. */
@@ -36,26 +51,49 @@ export interface Keys {
 
 /** The keys in `dir`, made at the first start and kept, so that sessions outlive a restart. */
 export function loadKeys(dir: string | undefined): Keys {
-  const { secretKey, privateKey: pem } = dir ? (read(dir) ?? create(dir)) : generate();
-  const privateKey = createPrivateKey(pem);
-  const publicKey = createPublicKey(privateKey);
-  const { kty, n, e } = z
-    .object({ kty: z.string(), n: z.string(), e: z.string() })
-    .parse(publicKey.export({ format: "jwk" }));
+  const { secretKey, privateKey, previous = [] } = dir ? (read(dir) ?? create(dir)) : generate();
   const publishableKey = `pk_test_${Buffer.from(`${HOST}$`).toString("base64").replaceAll("=", "")}`;
+  const current = signingKey(privateKey);
+  const before = previous.map(signingKey);
   return {
+    ...current,
     publishableKey,
     secretKey,
-    privateKey,
-    jwtKey: publicKey.export({ format: "pem", type: "spki" }).toString(),
-    jwk: { kty, n, e },
-    kid: `ins_${createHash("sha256").update(n).digest("hex").slice(0, 27)}`,
+    instanceId: (before[0] ?? current).kid,
+    previous: before.at(-1) ?? null,
     issuer: `https://${HOST}`,
     cookieSuffix: createHash("sha1").update(publishableKey).digest("base64url").slice(0, 8),
   };
 }
 
-function generate(): z.infer<typeof savedKeys> {
+function signingKey(pem: string): SigningKey {
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(privateKey);
+  const { kty, n, e } = z
+    .object({ kty: z.string(), n: z.string(), e: z.string() })
+    .parse(publicKey.export({ format: "jwk" }));
+  return {
+    privateKey,
+    publicKey,
+    jwtKey: publicKey.export({ format: "pem", type: "spki" }).toString(),
+    jwk: { kty, n, e },
+    kid: `ins_${createHash("sha256").update(n).digest("hex").slice(0, 27)}`,
+  };
+}
+
+/** Signs with a new key from now on; the one before stays in /v1/jwks. Changes `keys`, and the file in `dir`. */
+export function rotateKeys(keys: Keys, dir: string | undefined): void {
+  const { privateKey: pem } = generate();
+  const { privateKey, publicKey, jwtKey, jwk, kid } = keys;
+  const previous = { privateKey, publicKey, jwtKey, jwk, kid };
+  Object.assign(keys, signingKey(pem), { previous });
+  const saved = dir && read(dir);
+  if (!saved) return;
+  const before = [...(saved.previous ?? []), saved.privateKey];
+  write(dir, { ...saved, privateKey: pem, previous: before });
+}
+
+function generate(): SavedKeys {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     secretKey: `sk_test_${randomText(40)}`,
@@ -63,14 +101,18 @@ function generate(): z.infer<typeof savedKeys> {
   };
 }
 
-function create(dir: string): z.infer<typeof savedKeys> {
+function create(dir: string): SavedKeys {
   const keys = generate();
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  writeFileSync(join(dir, FILE), JSON.stringify(keys), { mode: 0o600 });
+  write(dir, keys);
   return keys;
 }
 
-function read(dir: string): z.infer<typeof savedKeys> | undefined {
+function write(dir: string, keys: SavedKeys): void {
+  writeFileSync(join(dir, FILE), JSON.stringify(keys), { mode: 0o600 });
+}
+
+function read(dir: string): SavedKeys | undefined {
   try {
     return savedKeys.parse(JSON.parse(readFileSync(join(dir, FILE), "utf8")));
   } catch {

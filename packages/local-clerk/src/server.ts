@@ -12,10 +12,11 @@ import type { Feature } from "./features.ts";
 import { clientMeta } from "./frontend/client-meta.ts";
 import { frontendApi } from "./frontend/routes.ts";
 import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
-import { loadKeys } from "./keys.ts";
+import { loadKeys, rotateKeys } from "./keys.ts";
 import { localOnly } from "./local-only.ts";
 import { Connections } from "./oauth.ts";
 import { oauthPage } from "./oauth-page.ts";
+import { openIdConfiguration } from "./openid-configuration.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { NO_RESTRICTIONS } from "./restrictions.ts";
 import { type SeedUser, seedUsers } from "./seed.ts";
@@ -78,7 +79,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
-  const webhooks = new Webhooks(options.webhook, keys.kid, log);
+  const webhooks = new Webhooks(options.webhook, keys.instanceId, log);
   const clock = new Clock();
   const defaults = () => ({
     sessionClaims,
@@ -117,6 +118,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     faults,
     requests,
     defaultClaims: sessionClaims,
+    rotate: () => rotateKeys(keys, options.dataDir),
     reset: async () => {
       reset();
       await options.onReset?.();
@@ -156,6 +158,7 @@ interface AppOptions {
   faults: Faults;
   requests: RequestLog;
   defaultClaims: Record<string, unknown>;
+  rotate: () => void;
   reset: () => Promise<void>;
   closing: AbortSignal;
 }
@@ -180,6 +183,7 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   app.route("/", oauthPage(instance));
   // Part of the Frontend API, for everyone who verifies tokens.
   app.get("/.well-known/jwks.json", (c) => c.json(jwks(instance)));
+  app.get("/.well-known/openid-configuration", (c) => c.json(openIdConfiguration(c, instance)));
   // Two APIs on one origin; a path that neither has answers 501, with the secret key and without.
   app.all("/v1/*", (c) =>
     (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),

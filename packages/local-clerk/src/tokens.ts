@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import { compactVerify, decodeJwt, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Instance } from "./instance.ts";
@@ -72,6 +72,14 @@ export function mintSessionToken(
   return sign(instance, claims, seconds(instance));
 }
 
+/** The key that a token names: the current one, or the one before it. */
+function publicKeyOf({ keys }: Instance) {
+  return ({ kid }: { kid?: string | undefined }): KeyObject => {
+    const { previous } = keys;
+    return previous !== null && previous.kid === kid ? previous.publicKey : keys.publicKey;
+  };
+}
+
 /**
  * A session token minted at the edge, by Clerk's session minter: new times, and the custom claims and
  * the `oiat` of the previous token. So its `iat` says nothing about the age of its claims.
@@ -82,8 +90,7 @@ export async function mintEdgeToken(
   session: SessionRecord,
   previous: string,
 ): Promise<string> {
-  const publicKey = createPublicKey(instance.keys.privateKey);
-  const verified = await compactVerify(previous, publicKey).catch(() => undefined);
+  const verified = await compactVerify(previous, publicKeyOf(instance)).catch(() => undefined);
   const header = headerSchema.safeParse(verified?.protectedHeader);
   // Only the signature was checked: the previous token may have expired.
   const claims = verified && decodeJwt(previous);
@@ -93,10 +100,9 @@ export async function mintEdgeToken(
 }
 
 /** Whether this instance signed the token, with whatever key it had then, and it hasn't expired. */
-export async function isOwnToken({ keys, clock }: Instance, token: string): Promise<boolean> {
-  const key = createPublicKey(keys.privateKey);
-  const currentDate = new Date(clock.now());
-  return jwtVerify(token, key, { currentDate }).then(
+export async function isOwnToken(instance: Instance, token: string): Promise<boolean> {
+  const currentDate = new Date(instance.clock.now());
+  return jwtVerify(token, publicKeyOf(instance), { currentDate }).then(
     () => true,
     () => false,
   );

@@ -4,7 +4,7 @@ import { emailText, readJson } from "../body.ts";
 import { ClerkError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import type { EmailRecord, UserRecord } from "../records.ts";
-import { backendEmailAddress, backendUser } from "../resources/user.ts";
+import { backendEmailAddress } from "../resources/user.ts";
 import { checkEmailIsFree, getUser, newEmail, updateUser } from "../users.ts";
 
 const updateBody = z.strictObject({
@@ -78,7 +78,7 @@ export function emailAddresses(instance: Instance): Hono<Env> {
     if (!own) checkEmailIsFree(instance, email_address);
     const email = own ?? newEmail(email_address);
     updateUser(instance, user, { emails: [email], primaryEmailId: email.id });
-    return c.json(backendUser(user));
+    return c.json(backendEmailAddress(email));
   });
 
   return routes;

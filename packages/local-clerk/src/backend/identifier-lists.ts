@@ -48,7 +48,7 @@ export function identifierLists(instance: Instance): Hono<Env> {
       id: one.id,
       identifier: one.identifier,
       identifier_type: one.type,
-      instance_id: instance.keys.kid,
+      instance_id: instance.keys.instanceId,
       created_at: one.createdAt,
       updated_at: one.updatedAt,
     });

@@ -24,7 +24,7 @@ export function instanceSettings({ keys, settings }: Instance): Hono<Env> {
   routes.get("/instance", (c) =>
     c.json({
       object: "instance",
-      id: keys.kid,
+      id: keys.instanceId,
       environment_type: "development",
       allowed_origins: settings.allowedOrigins,
     }),

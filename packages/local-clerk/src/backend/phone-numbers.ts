@@ -5,7 +5,7 @@ import { ClerkError, notFound } from "../errors.ts";
 import { checkFeature, checkPhoneIsFree, newPhone, phoneText } from "../identifiers.ts";
 import type { Env, Instance } from "../instance.ts";
 import type { PhoneRecord, UserRecord } from "../records.ts";
-import { backendPhoneNumber, backendUser } from "../resources/user.ts";
+import { backendPhoneNumber } from "../resources/user.ts";
 import { getUser, updateUser } from "../users.ts";
 
 const updateBody = z.strictObject({
@@ -81,7 +81,7 @@ export function phoneNumbers(instance: Instance): Hono<Env> {
     if (!own) checkPhoneIsFree(instance, phone_number);
     const phone = own ?? newPhone(phone_number);
     updateUser(instance, user, { phones: [phone], primaryPhoneId: phone.id });
-    return c.json(backendUser(user));
+    return c.json(backendPhoneNumber(phone));
   });
 
   return routes;

@@ -22,9 +22,10 @@ import { userState } from "./user-state.ts";
 import { users } from "./users.ts";
 import { waitlistEntries } from "./waitlist-entries.ts";
 
-/** The public key, as both APIs answer it. */
+/** The public key, and the one before it, as both APIs answer them. */
 export function jwks({ keys }: Instance) {
-  return { keys: [{ ...keys.jwk, kid: keys.kid, use: "sig", alg: "RS256" }] };
+  const all = keys.previous ? [keys, keys.previous] : [keys];
+  return { keys: all.map(({ jwk, kid }) => ({ ...jwk, kid, use: "sig", alg: "RS256" })) };
 }
 
 /** The Backend API: what clerkClient() and the middleware call with the secret key. */

@@ -1,17 +1,33 @@
 import { z } from "zod";
+import { phoneText } from "../identifiers.ts";
 import { primaryEmail, type UserRecord } from "../records.ts";
 
-const texts = z.array(z.string()).optional();
+const texts = z.array(z.string()).max(100, "takes up to 100 values").optional();
+/** Milliseconds since 1970. */
+const time = z.tuple([z.coerce.number().int().min(0)]).optional();
 
 /** `email_address=a&email_address=b`: any of them. A filter that is not named here answers 501, not everybody. */
 export const userFilterSchema = z.strictObject({
   email_address: texts,
+  phone_number: texts,
+  username: texts,
   user_id: texts,
   external_id: texts,
   query: z.tuple([z.string()]).optional(),
+  last_active_at_since: time,
+  last_active_at_after: time,
+  last_active_at_before: time,
+  created_at_after: time,
+  created_at_before: time,
+  last_sign_in_at_after: time,
+  last_sign_in_at_before: time,
 });
 
 type Filter = z.infer<typeof userFilterSchema>;
+
+function primaryPhone(user: UserRecord): string {
+  return user.phones.find((phone) => phone.id === user.primaryPhoneId)?.number ?? "";
+}
 
 const SORT_KEYS = {
   created_at: (user) => user.createdAt,
@@ -19,6 +35,8 @@ const SORT_KEYS = {
   last_sign_in_at: (user) => user.lastSignInAt ?? 0,
   last_active_at: (user) => user.lastActiveAt ?? 0,
   email_address: (user) => primaryEmail(user)?.address ?? "",
+  phone_number: primaryPhone,
+  username: (user) => user.username ?? "",
   first_name: (user) => user.firstName ?? "",
   last_name: (user) => user.lastName ?? "",
 } satisfies Record<string, (user: UserRecord) => number | string>;
@@ -41,23 +59,70 @@ function keysOf<K extends string>(record: Record<K, unknown>): K[] {
   return Object.keys(record) as K[]; // the keys of a literal are its type's keys
 }
 
-function matches(
-  user: UserRecord,
-  { email_address, user_id, external_id, query }: Filter,
-): boolean {
-  const addresses = user.emails.map((email) => email.address);
-  if (user_id && !user_id.includes(user.id)) return false;
-  if (external_id && !external_id.includes(user.externalId ?? "")) return false;
-  if (email_address && !email_address.some((one) => addresses.includes(one.toLowerCase())))
-    return false;
-  const wanted = query?.[0].toLowerCase();
-  if (wanted === undefined) return true;
-  const name = [user.firstName, user.lastName].filter(Boolean).join(" ");
-  return [user.id, name, ...addresses].some((text) => text.toLowerCase().includes(wanted));
+/** `+id` and `id` are wanted, `-id` is not. https://clerk.com/docs/reference/backend-api/tag/users/GET/users */
+function isWanted(value: string | null, ids: readonly string[] | undefined): boolean {
+  if (ids === undefined) return true;
+  const without = ids.filter((id) => id.startsWith("-")).map((id) => id.slice(1));
+  const wanted = ids.filter((id) => !id.startsWith("-")).map((id) => id.replace(/^\+/, ""));
+  if (value !== null && without.includes(value)) return false;
+  return wanted.length === 0 || (value !== null && wanted.includes(value));
 }
 
-export function filterUsers(users: Iterable<UserRecord>, filter: Filter): UserRecord[] {
-  return [...users].filter((user) => matches(user, filter));
+function has(
+  values: readonly string[],
+  wanted: readonly string[] | undefined,
+  how: Match,
+): boolean {
+  return wanted === undefined || wanted.some((text) => values.some((value) => how(value, text)));
+}
+
+type Match = (value: string, text: string) => boolean;
+const isEqual: Match = (value, text) => value === text.toLowerCase();
+const isPart: Match = (value, text) => value.includes(text.toLowerCase());
+const isNumber: Match = (value, text) => phoneText.safeParse(text).data === value;
+
+function isWithin(at: number | null, after: [number] | undefined, before: [number] | undefined) {
+  if (after === undefined && before === undefined) return true;
+  return at !== null && at > (after?.[0] ?? -1) && at < (before?.[0] ?? Number.POSITIVE_INFINITY);
+}
+
+function isInTime(user: UserRecord, filter: Filter): boolean {
+  const activeAfter = filter.last_active_at_after ?? filter.last_active_at_since;
+  return (
+    isWithin(user.lastActiveAt, activeAfter, filter.last_active_at_before) &&
+    isWithin(user.createdAt, filter.created_at_after, filter.created_at_before) &&
+    isWithin(user.lastSignInAt, filter.last_sign_in_at_after, filter.last_sign_in_at_before)
+  );
+}
+
+/** @param counting whether parts of addresses, numbers and usernames match, as they do in counts */
+function matches(user: UserRecord, filter: Filter, counting: boolean): boolean {
+  const addresses = user.emails.map((email) => email.address);
+  const numbers = user.phones.map((phone) => phone.number);
+  const usernames = user.username === null ? [] : [user.username];
+  const name = [user.firstName, user.lastName].filter(Boolean).join(" ");
+  const all = [user.id, name, ...addresses, ...numbers, ...usernames];
+  return (
+    isWanted(user.id, filter.user_id) &&
+    isWanted(user.externalId, filter.external_id) &&
+    has(addresses, filter.email_address, counting ? isPart : isEqual) &&
+    has(numbers, filter.phone_number, counting ? isPart : isNumber) &&
+    has(usernames, filter.username, counting ? isPart : isEqual) &&
+    has(
+      all.map((text) => text.toLowerCase()),
+      filter.query,
+      isPart,
+    ) &&
+    isInTime(user, filter)
+  );
+}
+
+export function filterUsers(
+  users: Iterable<UserRecord>,
+  filter: Filter,
+  { counting = false } = {},
+): UserRecord[] {
+  return [...users].filter((user) => matches(user, filter, counting));
 }
 
 /** One page of the users that match. */

@@ -44,7 +44,9 @@ export function users(instance: Instance): Hono<Env> {
   );
 
   routes.get("/users/count", (c) => {
-    const total = filterUsers(store.users.values(), readQuery(c, userFilterSchema)).length;
+    const total = filterUsers(store.users.values(), readQuery(c, userFilterSchema), {
+      counting: true,
+    }).length;
     return c.json({ object: "total_count", total_count: total });
   });
 
