@@ -2,7 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROLES } from "../../lib/auth/claims.ts";
-import { buildContainer, KEYS, localServices, startServer } from "../deploy/container.ts";
+import {
+  buildContainer,
+  KEYS,
+  LOCAL_KEY,
+  localServices,
+  startServer,
+} from "../deploy/container.ts";
 import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
 import { linkPackages } from "../tools/project-copy.ts";
@@ -54,6 +60,7 @@ export async function buildBare({ clerkUrl }: Backends): Promise<App> {
   linkPackages(folder);
   const env = {
     ...KEYS,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: LOCAL_KEY,
     CLERK_API_URL: clerkUrl,
     NEXT_PUBLIC_CLERK_SIGN_IN_URL: "/sign-in",
     NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED: "1",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { startFirestore } from "@claims-starter/local-firestore";
 import type { Fault } from "@claims-starter/local-service";
 import { z } from "zod";
 import { SESSION_TOKEN_TEMPLATE } from "../../lib/auth/claims.ts";
-import { KEYS } from "../deploy/container.ts";
+import { KEYS, LOCAL_KEY } from "../deploy/container.ts";
 import { signingKey } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 
@@ -56,7 +57,9 @@ export async function startBackends(userIds: readonly string[], newcomer: string
         .parse(answer);
       const token = cookies.find(({ name }) => name === "__session")?.value;
       if (!token) throw new Error("The local Clerk gave no session token.");
-      return `__client_uat=1; __session=${token}`;
+      // Under the names for the key of both apps, which isn't the local Clerk's own.
+      const suffix = createHash("sha1").update(LOCAL_KEY).digest("base64url").slice(0, 8);
+      return `__client_uat_${suffix}=1; __session_${suffix}=${token}`;
     },
     /** Every call to Clerk takes this long, or as long as it takes. */
     async delay(delayMs: number): Promise<void> {

@@ -55,7 +55,7 @@ export async function microTable(): Promise<string> {
   const token = await sessionToken("user_bench");
   const jwtKey = (KEYS.CLERK_JWT_KEY ?? "").replaceAll("\\n", "\n");
   const verification = await timeAsync(300, () => verifyToken(token, { jwtKey }));
-  const identity = { userId: "user_bench", sessionId: "sess_bench", token: { readAt: 0 } };
+  const identity = { userId: "user_bench", sessionId: "sess_bench", token: { readAt: 0, payload: {} } };
   const cookie = newerClaimsCookie(
     { publicMetadata: payloadOf(100).metadata, updatedAt: Date.now() },
     identity,

@@ -35,7 +35,7 @@ export const ON_VERCEL = { VERCEL_TARGET_ENV: "production", VERCEL_PROJECT_PRODU
 
 /** A build with real keys refuses local services, so its copy for them has the key of a local Clerk. */
 export const LOCAL_HOST = "clerk.example.test";
-const LOCAL_KEY = publishableKey(LOCAL_HOST, "live");
+export const LOCAL_KEY = publishableKey(LOCAL_HOST, "live");
 
 function localCopyOf(image: string): string {
   return `${image}-local`;
