@@ -55,7 +55,10 @@ import { requireAccess } from "~/lib/access/require-access";
 import { openStep } from "~/lib/onboarding/open-step";
 import { StepPage } from "../step-page";
 
-export const metadata: Metadata = { title: "${title}" };
+export const metadata: Metadata = {
+  title: "${title}",
+  description: "A step of getting started: ${title}.",
+};
 
 ${line.length > LONGEST_LINE ? `${start}\n  searchParams,\n${end}` : line}
   const session = await requireAccess("/onboarding");

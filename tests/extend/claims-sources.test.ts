@@ -1,23 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
-import { UNHURRIED } from "./guide.ts";
+import { blocksOf, commandsOf, follow, UNHURRIED } from "./guide.ts";
 
 /* The recipes of docs/claims-sources.md, each in a copy of the project that follows it. */
-const GUIDE = readFileSync("docs/claims-sources.md", "utf8");
+const GUIDE = "docs/claims-sources.md";
 const SOURCE = "lib/auth/claims-source.ts";
-
-/** What a section of the guide has as code: its commands, and the file it writes. */
-function recipe(title: string) {
-  const [, section = ""] = GUIDE.split(`## ${title}`);
-  const [text = ""] = section.split(/^## /m);
-  const blocks = [...text.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)];
-  const codeOf = (info: string) =>
-    blocks.filter(([, name]) => name === info).map(([, , code = ""]) => code);
-  return { commands: codeOf("sh").join("").trim().split("\n"), files: codeOf(`ts ${SOURCE}`) };
-}
 
 const copies: ProjectCopy[] = [];
 afterAll(() => {
@@ -28,8 +17,8 @@ test.each([
   ["Clerk Organizations: role and team", "organizations"],
   ["Clerk Billing: plan", "billing"],
 ])("%s: the file passes its tests, and those of the core hold as they are", async (title, name) => {
-  const { commands, files } = recipe(title);
-  expect(files).toHaveLength(1);
+  const files = blocksOf(GUIDE, title).filter(({ file }) => file);
+  expect(files.map(({ file }) => file)).toEqual([SOURCE]);
   const copy = copyProject("shared");
   copies.push(copy);
   const run = async (command: string, ...args: string[]) => {
@@ -39,11 +28,11 @@ test.each([
     });
     expect(await program.exitCode(), `${command} ${args.join(" ")}\n${program.output}`).toBe(0);
   };
-  for (const command of commands) {
+  for (const command of commandsOf(GUIDE, title)) {
     const [program = "", ...args] = command.split(" ");
-    if (program) await run(program, ...args);
+    await run(program, ...args);
   }
-  writeFileSync(join(copy.folder, SOURCE), files[0] ?? "");
+  follow(copy.folder, files);
   await run("npm", "run", "typecheck");
   await run("npx", "biome", "check", "--error-on-warnings", SOURCE);
   const own = ["--config", "tests/extend/vitest.config.ts", "--project", "claims-sources"];
@@ -54,7 +43,7 @@ test.each([
 
 test("the guide is about functions that the file has", () => {
   const source = readFileSync(SOURCE, "utf8");
-  for (const [, name = ""] of GUIDE.matchAll(/^\| `(\w+)\(/gm)) {
+  for (const [, name = ""] of readFileSync(GUIDE, "utf8").matchAll(/^\| `(\w+)\(/gm)) {
     expect(source).toMatch(new RegExp(`export (async )?function ${name}\\b`));
   }
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
-import { type Block, blocksOf, follow, UNHURRIED } from "./guide.ts";
+import { blocksOf, follow, UNHURRIED } from "./guide.ts";
 
 /*
  * A role, a plan and a claim more, in a copy of the project, as docs/claims.md says: lib/auth/claims.ts
@@ -11,16 +11,6 @@ import { type Block, blocksOf, follow, UNHURRIED } from "./guide.ts";
  */
 const CORE = ["lib/auth", "lib/access", "app/onboarding", "components/claims"];
 const CLAIMS = "lib/auth/claims.ts";
-const BLOCKS = blocksOf("docs/claims.md").filter(({ language }) => language === "diff");
-const GUIDE = readFileSync("docs/claims.md", "utf8");
-
-/** The blocks below a heading of the guide. */
-function section(title: string): Block[] {
-  const [, text = ""] = GUIDE.split(`## ${title}\n`);
-  const [own = ""] = text.split(/^## /m);
-  return BLOCKS.filter(({ code }) => own.includes(code));
-}
-
 let project: ProjectCopy;
 beforeAll(() => {
   project = copyProject("shared");
@@ -48,7 +38,7 @@ function flagged(): string[] {
 test.each(["Add a role", "Add a plan", "Add a claim"])(
   "%s: TypeScript names each other place that the guide does",
   (title) => {
-    const blocks = section(title);
+    const blocks = blocksOf("docs/claims.md", title);
     const inClaims = blocks.filter(({ file }) => file === CLAIMS);
     const flaggedFiles = blocks.filter(({ file }) => file !== CLAIMS);
     expect(inClaims.length).toBeGreaterThan(0);

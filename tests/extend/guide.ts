@@ -15,15 +15,18 @@ export const UNHURRIED = ["--retry", "1", "-t", "^(?!.*loses none of the concurr
 const POLICY = "lib/auth/policy.ts";
 const TABLE = "export const POLICY = {\n";
 
-/** The code blocks of a guide, in order. */
-export function blocksOf(document: string): Block[] {
-  const blocks = readFileSync(document, "utf8").matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm);
+/** The code blocks of a guide, or of its section with this heading, in order. */
+export function blocksOf(document: string, section?: string): Block[] {
+  const guide = readFileSync(document, "utf8");
+  const [, below = ""] = section ? guide.split(`## ${section}\n`) : ["", guide];
+  const text = section ? (below.split(/^## /m)[0] ?? "") : guide;
+  const blocks = text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm);
   return [...blocks].map(([, language = "", file = "", code = ""]) => ({ language, file, code }));
 }
 
-/** The commands of a guide, a line each, with those of one block that go on in the next. */
-export function commandsOf(document: string): string[] {
-  return blocksOf(document)
+/** The commands of a guide, or of its section, a line each: what `\` splits is one. */
+export function commandsOf(document: string, section?: string): string[] {
+  return blocksOf(document, section)
     .filter(({ language }) => language === "sh")
     .flatMap(({ code }) => code.replaceAll("\\\n", "").trim().split("\n"));
 }

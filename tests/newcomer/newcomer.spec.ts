@@ -68,10 +68,13 @@ function writeReadmeExamples(folder: string): void {
   mkdirSync(at, { recursive: true });
   writeFileSync(
     join(at, "page.tsx"),
-    `import { ActionForm } from "~/components/form/action-form";
+    `import type { Metadata } from "next";
+import { ActionForm } from "~/components/form/action-form";
 import { SubmitButton } from "~/components/form/submit-button";
 import { requireAccess } from "~/lib/access/require-access";
 import { upgrade } from "./actions";
+
+export const metadata: Metadata = { title: "Invoices", description: "What you have paid." };
 
 ${page?.code}  return (
     <ActionForm action={upgrade} aria-label={userId}>
