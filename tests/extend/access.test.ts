@@ -57,7 +57,10 @@ beforeAll(async () => {
   copy = copyProject();
   const at = (file: string) => join(copy.folder, file);
   const guides = ["docs/routes.md", "docs/permissions.md", "docs/public-pages.md"];
-  follow(copy.folder, guides.flatMap((guide) => blocksOf(guide)));
+  follow(
+    copy.folder,
+    guides.flatMap((guide) => blocksOf(guide)),
+  );
   const shapes = Object.entries(SHAPES).map(([file, code]) => ({ language: "ts", file, code }));
   follow(copy.folder, [...shapes, { language: "ts", file: POLICY, code: SHAPE_RULES }]);
 
