@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
 import { blocksOf, follow, UNHURRIED } from "./guide.ts";
 
@@ -10,24 +10,22 @@ import { blocksOf, follow, UNHURRIED } from "./guide.ts";
  * is changed, and then the places that TypeScript names. The tests must hold without a change.
  */
 const CLAIMS = "lib/auth/claims.ts";
+
 let project: ProjectCopy;
-beforeAll(() => {
+beforeAll(async () => {
   project = copyProject("shared");
-  run("next", ["typegen"]);
+  await run("next", "typegen");
 });
 afterAll(() => project[Symbol.dispose]());
 
-function run(command: string, args: string[]): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync("npx", [command, ...args], {
-    cwd: project.folder,
-    encoding: "utf8",
-  });
-  return { status, output: stdout + stderr };
+async function run(...args: string[]): Promise<{ status: number | null; output: string }> {
+  await using program = new Program("npx", args, { cwd: project.folder });
+  return { status: await program.exitCode(), output: program.output };
 }
 
 /** The files with a type error. */
-function flagged(): string[] {
-  const { output } = run("tsc", ["--noEmit", "--incremental", "false", "--pretty", "false"]);
+async function flagged(): Promise<string[]> {
+  const { output } = await run("tsc", "--noEmit", "--incremental", "false", "--pretty", "false");
   return [
     ...new Set([...output.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file = ""]) => file)),
   ];
@@ -36,13 +34,13 @@ function flagged(): string[] {
 // Each is made on top of the ones before, so that the tests need to run once.
 test.each(["Add a role", "Add a plan", "Add a claim"])(
   "%s: TypeScript names each other place that the guide does",
-  (title) => {
+  async (title) => {
     const blocks = blocksOf("docs/claims.md", title);
     const inClaims = blocks.filter(({ file }) => file === CLAIMS);
     const flaggedFiles = blocks.filter(({ file }) => file !== CLAIMS);
     expect(inClaims.length).toBeGreaterThan(0);
     follow(project.folder, inClaims);
-    expect(flagged().sort()).toEqual(flaggedFiles.map(({ file }) => file).sort());
+    expect((await flagged()).sort()).toEqual(flaggedFiles.map(({ file }) => file).sort());
     // Whether this was all, the next type check tells.
     follow(project.folder, flaggedFiles);
   },
@@ -59,8 +57,8 @@ test("the steps of onboarding may stand in another order", () => {
   writeFileSync(file, reordered);
 });
 
-test("one command updates the docs", () => {
-  const docs = run("vitest", ["run", "--project", "node", "tests/docs", "--update"]);
+test("one command updates the docs", async () => {
+  const docs = await run("vitest", "run", "--project", "node", "tests/docs", "--update");
   expect(docs.status, docs.output).toBe(0);
   for (const [file, texts] of Object.entries({
     "README.md": ["{{user.public_metadata.region}}", "editor@example.com", "starter@example.com"],
@@ -72,12 +70,12 @@ test("one command updates the docs", () => {
   }
 });
 
-test("types, lint and every unit test hold as they are", () => {
-  expect(flagged()).toEqual([]);
-  const lint = run("biome", ["check", "--error-on-warnings", "."]);
+test("types, lint and every unit test hold as they are", async () => {
+  expect(await flagged()).toEqual([]);
+  const lint = await run("biome", "check", "--error-on-warnings", ".");
   expect(lint.status, lint.output).toBe(0);
   // The tests of `npm run setup` are about the template as it was.
   const unit = ["--project", "node", "--project", "dom", "--exclude", "tests/setup/**"];
-  const { status, output } = run("vitest", ["run", ...unit, ...UNHURRIED]);
+  const { status, output } = await run("vitest", "run", ...unit, ...UNHURRIED);
   expect(status, output).toBe(0);
 });

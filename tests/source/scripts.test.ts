@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -9,6 +9,17 @@ test.each(Object.entries<string>(scripts))("npm run %s runs in any shell", (_nam
   for (const part of command.split(" && ")) {
     expect(part).toMatch(/^(node|npm|next|vitest|playwright|biome|knip)( |$)/);
   }
+});
+
+test("npm and npx, which are scripts on Windows, are started with a shell there", () => {
+  const files = globSync("{scripts,dev,tests}/**/*.{ts,mjs}");
+  expect(files.length).toBeGreaterThan(100);
+  const without = files.filter((file) =>
+    /\b(?:spawn|execFile)(?:Sync)?\(\s*"np[mx]"(?![^;]{0,200}shell)/.test(
+      readFileSync(file, "utf8"),
+    ),
+  );
+  expect(without).toEqual([]);
 });
 
 test("npm writes exact versions", () => {

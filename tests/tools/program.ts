@@ -32,8 +32,8 @@ export class Program implements AsyncDisposable {
   ) {
     this.#child = spawn(command, args, {
       cwd: options.cwd,
-      // npm is a script on Windows, which only a shell starts.
-      shell: process.platform === "win32" && command === "npm",
+      // npm and npx are scripts on Windows, which only a shell starts.
+      shell: process.platform === "win32" && ["npm", "npx"].includes(command),
       env: { ...machineEnvironment(), ...options.env, [MARK]: this.#id },
       stdio: ["ignore", "pipe", "pipe"],
     });
