@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { metadataSchema, readStrict } from "./body.ts";
 import { authCookies, clientCookie } from "./cookies.ts";
+import { FEATURES } from "./features.ts";
 import type { Env, Instance } from "./instance.ts";
 import { programsOnly } from "./local-only.ts";
 import { INSTANCE_KINDS, RateLimits } from "./rate-limits.ts";
@@ -109,6 +110,12 @@ export function control(
   routes.put("/rate-limits", async (c) => {
     const kind = await readStrict(c, z.enum(INSTANCE_KINDS).nullable());
     settings.rateLimits = kind && new RateLimits(kind);
+    return c.body(null, 204);
+  });
+
+  /** Until the next reset; what users have already stays. */
+  routes.put("/features", async (c) => {
+    settings.features = new Set(await readStrict(c, z.array(z.enum(FEATURES))));
     return c.body(null, 204);
   });
 

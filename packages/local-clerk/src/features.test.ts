@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Browser, text } from "./testing/browser.ts";
-import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-clerk.ts";
+import { ADMIN, backendClient, PASSWORD, put, startTestClerk } from "./testing/local-clerk.ts";
 
 const PHONE = "+15555550100";
 const CODE = "424242";
@@ -30,6 +30,22 @@ describe("a feature that is off", () => {
         social: {},
       },
     });
+  });
+});
+
+it("is switched on and off while it runs", async () => {
+  await using clerk = await startTestClerk();
+  const browser = new Browser(clerk.url);
+  await put(clerk, "features", ["username", "google"]);
+  expect((await browser.get("/v1/environment")).body).toMatchObject({
+    user_settings: {
+      attributes: { username: { enabled: true }, phone_number: { enabled: false } },
+      social: { oauth_google: { enabled: true, authenticatable: true, name: "Google" } },
+    },
+  });
+  await clerk.reset();
+  expect((await browser.get("/v1/environment")).body).toMatchObject({
+    user_settings: { attributes: { username: { enabled: false } }, social: {} },
   });
 });
 

@@ -72,3 +72,39 @@ it("returns to the seed and signs everybody out at a reset", async () => {
     totalCount: 1,
   });
 });
+
+it("keeps what belongs to the instance, and what users have besides an address", async () => {
+  const options = { dataDir, features: ["phone", "username"] as const };
+  {
+    await using clerk = await startTestClerk(options);
+    const { jwtTemplates, invitations, users } = backendClient(clerk);
+    await jwtTemplates.create({ name: "hasura", claims: {} });
+    await invitations.createInvitation({ emailAddress: "new@example.com" });
+    await users.createUser({
+      username: "somebody",
+      phoneNumber: ["+15555550100"],
+      password: PASSWORD,
+    });
+  }
+  await using clerk = await startTestClerk(options);
+  const { jwtTemplates, invitations } = backendClient(clerk);
+  expect((await jwtTemplates.list()).data).toMatchObject([{ name: "hasura" }]);
+  expect((await invitations.getInvitationList()).totalCount).toBe(1);
+  for (const identifier of ["somebody", "+15555550100"]) {
+    await expect(new Browser(clerk.url).signIn(identifier, PASSWORD)).resolves.toMatch(/^sess_/);
+  }
+});
+
+it("reads users that were saved when there were only addresses", async () => {
+  await (await startTestClerk({ dataDir })).close();
+  const file = join(dataDir, "clerk-state.json");
+  const { records: _, ...saved } = JSON.parse(readFileSync(file, "utf8"));
+  for (const user of saved.users) {
+    for (const key of ["username", "phones", "externalAccounts", "image", "banned"])
+      delete user[key];
+  }
+  writeFileSync(file, JSON.stringify(saved));
+  await using clerk = await startTestClerk({ dataDir });
+  const user = await backendClient(clerk).users.getUser(ADMIN.id);
+  expect(user).toMatchObject({ username: null, phoneNumbers: [], banned: false, hasImage: false });
+});
