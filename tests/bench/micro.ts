@@ -55,9 +55,13 @@ export async function microTable(): Promise<string> {
   const token = await sessionToken("user_bench");
   const jwtKey = (KEYS.CLERK_JWT_KEY ?? "").replaceAll("\\n", "\n");
   const verification = await timeAsync(300, () => verifyToken(token, { jwtKey }));
-  const identity = { userId: "user_bench", sessionId: "sess_bench", token: { readAt: 0, payload: {} } };
+  const identity = {
+    userId: "user_bench",
+    sessionId: "sess_bench",
+    token: { readAt: 0, payload: {} },
+  };
   const cookie = newerClaimsCookie(
-    { publicMetadata: payloadOf(100).metadata, updatedAt: Date.now() },
+    { claims: { ...LEAST_PRIVILEGE, onboardingComplete: true }, updatedAt: Date.now() },
     identity,
   ).value;
   const claims = { ...LEAST_PRIVILEGE, onboardingComplete: true };
