@@ -27,6 +27,11 @@ const nextConfig: NextConfig = {
   typedRoutes: true,
   reactCompiler: true,
   poweredByHeader: false,
+  // Clerk reads them: its middleware, `auth()` in pages, and its components.
+  env: {
+    NEXT_PUBLIC_CLERK_SIGN_IN_URL: "/sign-in",
+    NEXT_PUBLIC_CLERK_SIGN_UP_URL: "/sign-up",
+  },
   headers: async () => [
     { source: "/:path*", headers: SECURITY_HEADERS },
     {

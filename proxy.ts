@@ -10,6 +10,7 @@ import { readSession } from "~/lib/auth/session";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { contentSecurityPolicy, NONCE_HEADER } from "~/lib/proxy/content-security-policy";
+import { dropForwardedOptions } from "~/lib/proxy/forwarded-options";
 import { CLERK_PROXY_PATH, readableAnswer } from "~/lib/proxy/frontend-api";
 import { dropNullTokens } from "~/lib/proxy/null-tokens";
 import { reportRefusedSession } from "~/lib/proxy/refused-session";
@@ -104,8 +105,6 @@ const gate = clerkMiddleware(
     return {
       ...(jwtKey && { jwtKey }),
       ...(authorizedParties && { authorizedParties }),
-      signInUrl: "/sign-in",
-      signUpUrl: "/sign-up",
       // Only when it is configured: without the option Clerk decides by itself, as on *.vercel.app.
       ...(proxyUrl === CLERK_PROXY_PATH && {
         frontendApiProxy: { enabled: true },
@@ -127,7 +126,10 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
     request.nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/v1/`) &&
     request.headers.get("sec-fetch-dest") === "empty";
   const response = await (isCallOfClerks ? readableAnswer(answer) : answer());
-  if (response) reportRefusedSession(response.headers);
+  if (response) {
+    dropForwardedOptions(response.headers);
+    reportRefusedSession(response.headers);
+  }
   return response;
 }
 

@@ -23,13 +23,7 @@ const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]
 export function ClerkApp({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   return (
-    <ClerkProvider
-      nonce={nonce}
-      appearance={appearance}
-      signInUrl="/sign-in"
-      signUpUrl="/sign-up"
-      afterSignOutUrl="/"
-    >
+    <ClerkProvider nonce={nonce} appearance={appearance} afterSignOutUrl="/">
       {children}
     </ClerkProvider>
   );
