@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Program } from "../tools/program.ts";
 import { type App, buildBare, buildStarter } from "./apps.ts";
@@ -9,6 +7,7 @@ import { CASES, shotFor, type Visitor } from "./cases.ts";
 import { drive, type Shot } from "./client.ts";
 import { microTable } from "./micro.ts";
 import { layersTable, measureAll, ROUNDS, ratesTable, ratios } from "./rates.ts";
+import { writeResults } from "./results.ts";
 import { memoryTable, startTable } from "./start.ts";
 import { spread, table } from "./statistics.ts";
 
@@ -151,11 +150,5 @@ test("starts and memory", async () => {
 });
 
 test("the results are written down", () => {
-  const [cpu] = cpus();
-  const head = [
-    "# What the gate costs",
-    "",
-    `\`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 1e9)} GB.`,
-  ];
-  writeFileSync("tests/bench/results.md", `${[head.join("\n"), ...sections].join("\n\n")}\n`);
+  writeResults("results.md", "What the gate costs", "npm run bench", sections);
 });
