@@ -9,7 +9,7 @@ const emptyModule = fileURLToPath(
 export default defineConfig({
   resolve: { tsconfigPaths: true, alias: { "server-only": emptyModule } },
   test: {
-    include: ["tests/bench/*.test.ts"],
+    include: ["tests/bench/**/*.test.ts"],
     testTimeout: 900_000,
     hookTimeout: 300_000,
     // One thing at a time, in this order: they would slow each other down.
