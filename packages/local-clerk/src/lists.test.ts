@@ -162,6 +162,7 @@ it("clients and sessions are listed, read and verified", async () => {
   expect((await clients.getClientList()).data).toMatchObject([{ id: client.id }]);
   expect(await clients.getClient(client.id)).toMatchObject({ sessionIds: [id] });
   expect(await sessions.verifySession(id, jwt)).toMatchObject({ id, status: "active" });
+  await expect(sessions.getSessionList()).rejects.toMatchObject({ status: 422 });
   await expect(sessions.verifySession(id, `${jwt}x`)).rejects.toMatchObject({ status: 401 });
   await expect(clients.verifyClient("nobody")).rejects.toMatchObject({ status: 401 });
 

@@ -229,7 +229,7 @@ function completeSignUp(
     return;
   }
   try {
-    checkNewEmail(instance, signUp, account.email);
+    checkNewEmail(instance, account.email);
   } catch (error) {
     if (!(error instanceof ClerkError)) throw error;
     fail(oauth, "failed", error.code, error.longMessage);
@@ -263,7 +263,7 @@ export function transferToSignUp(
 ): void {
   const oauth = client.signIn?.oauth;
   if (oauth?.status !== "transferable" || !oauth.account) throw nothingToTransfer();
-  checkNewEmail(instance, signUp, oauth.account.email);
+  checkNewEmail(instance, oauth.account.email);
   signUp.oauth = { ...oauth, status: "verified", error: null };
   fillFrom(signUp, oauth.account);
   client.signIn = null;

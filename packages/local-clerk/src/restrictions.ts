@@ -32,16 +32,15 @@ function isListed(list: Map<string, IdentifierRecord>, address: string): boolean
 
 /**
  * Throws 403 when somebody with this email address or phone number may not sign up.
- * Whoever was invited may, whatever the allowlist says.
+ * Whoever comes with the ticket of an invitation isn't asked.
  */
 export function checkMaySignUp(
   { settings: { restrictions }, store: { records } }: Instance,
   address: string,
-  { isInvited = false } = {},
 ): void {
   const isSubaddress = restrictions.block_email_subaddresses && /\+[^@]*@/.test(address);
   const isBlocked = restrictions.blocklist && isListed(records.blocklist, address);
-  const isMissing = restrictions.allowlist && !isInvited && !isListed(records.allowlist, address);
+  const isMissing = restrictions.allowlist && !isListed(records.allowlist, address);
   if (!isSubaddress && !isBlocked && !isMissing) return;
   const text = `${address} is not allowed to access this application.`;
   throw new ClerkError(403, "not_allowed_access", "Access not allowed.", text);

@@ -32,10 +32,9 @@ export function newSignUp(): SignUpRecord {
 }
 
 /** Throws when the address is taken, or may not sign up. */
-export function checkNewEmail(instance: Instance, signUp: SignUpRecord, email: string): void {
+export function checkNewEmail(instance: Instance, email: string): void {
   checkEmailIsFree(instance, email);
-  const invitation = findInvitation(instance, signUp.invitationId);
-  checkMaySignUp(instance, email, { isInvited: invitation?.email === email });
+  checkMaySignUp(instance, email);
 }
 
 /**

@@ -42,7 +42,8 @@ export const createUserBody = z.strictObject({
 type Body = z.infer<typeof createUserBody>;
 
 function missing(param: string) {
-  return formError("form_data_missing", "missing data", `${param} is required.`, param);
+  const text = `["${param}"] data doesn't match user requirements set for this instance`;
+  return formError("form_data_missing", "missing data", text, param);
 }
 
 /** Throws 422 unless the body has what this instance asks of a user. */

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { readJson, readQuery } from "../body.ts";
 import { refreshCookie, sessionCookies, setCookieLine } from "../cookies.ts";
-import { ClerkError, notFound } from "../errors.ts";
+import { ClerkError, formError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import { mintTemplateToken } from "../jwt-templates.ts";
 import { isLive, type SessionRecord } from "../records.ts";
@@ -55,6 +55,10 @@ export function sessions(instance: Instance): Hono<Env> {
   routes.get("/sessions", (c) => {
     const query = readQuery(c, listQuery);
     const [user, client, status] = [query.user_id?.[0], query.client_id?.[0], query.status?.[0]];
+    if (user === undefined && client === undefined) {
+      const text = "client_id or user_id must be included.";
+      throw formError("form_param_missing", "is missing", text, "user_id");
+    }
     const all = [...store.sessions.values()]
       .filter((session) => user === undefined || session.userId === user)
       .filter((session) => client === undefined || session.clientId === client)

@@ -77,7 +77,7 @@ function start(c: Context<Env>, instance: Instance, signUp: SignUpRecord, fields
 function fillIdentifiers(instance: Instance, signUp: SignUpRecord, fields: Fields): void {
   const { email_address, phone_number, username } = fields;
   if (email_address !== undefined && email_address !== signUp.email) {
-    checkNewEmail(instance, signUp, email_address);
+    checkNewEmail(instance, email_address);
     signUp.email = email_address;
     signUp.code = null;
     signUp.invitationId = null;
