@@ -5,7 +5,11 @@ import { ADMIN, backendClient, PASSWORD, startTestClerk } from "./testing/local-
 
 const TEMPLATE = {
   name: "hasura",
-  claims: { role: "{{user.public_metadata.role}}", mail: "{{user.primary_email_address}}" },
+  claims: {
+    role: "{{user.public_metadata.role}}",
+    mail: "{{user.primary_email_address}}",
+    name: "{{user.username}}",
+  },
   lifetime: 120,
 };
 
@@ -23,15 +27,22 @@ it("are made, listed, changed and deleted", async () => {
 });
 
 it("give tokens with their claims and lifetime, in the browser and on the server", async () => {
-  await using clerk = await startTestClerk();
-  const { jwtTemplates, sessions } = backendClient(clerk);
+  await using clerk = await startTestClerk({ features: ["username"] });
+  const { jwtTemplates, sessions, users } = backendClient(clerk);
+  await users.updateUser(ADMIN.id, { username: "admin" });
   await jwtTemplates.create(TEMPLATE);
   const browser = new Browser(clerk.url);
   const id = await browser.signIn(ADMIN.email, PASSWORD);
 
   const inBrowser = await browser.post(`/v1/client/sessions/${id}/tokens/hasura`);
   const claims = decodeJwt(text(inBrowser, "jwt"));
-  expect(claims).toMatchObject({ role: "admin", mail: ADMIN.email, sub: ADMIN.id, azp: APP });
+  expect(claims).toMatchObject({
+    role: "admin",
+    mail: ADMIN.email,
+    name: "admin",
+    sub: ADMIN.id,
+    azp: APP,
+  });
   expect(claims).not.toHaveProperty("sid");
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(120);
 

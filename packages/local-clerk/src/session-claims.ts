@@ -1,4 +1,5 @@
 import { primaryEmail, type UserRecord } from "./records.ts";
+import { avatarUrl } from "./resources/avatar.ts";
 
 /** `{{ user.public_metadata.role || 'guest' }}`; the token editor of Clerk's Dashboard calls it a shortcode. */
 const SHORTCODE = /\{\{\s*(.+?)\s*\}\}/g;
@@ -7,6 +8,7 @@ const WHOLE = /^\{\{\s*([^{}]+?)\s*\}\}$/;
 /** What a shortcode can name. Private metadata is not among it: a token can be read by its bearer. */
 function scope(user: UserRecord): unknown {
   const email = primaryEmail(user);
+  const phone = user.phones.find((one) => one.id === user.primaryPhoneId);
   return {
     user: {
       id: user.id,
@@ -16,6 +18,12 @@ function scope(user: UserRecord): unknown {
       full_name: [user.firstName, user.lastName].filter(Boolean).join(" ") || null,
       primary_email_address: email?.address ?? null,
       email_verified: email?.verified ?? false,
+      username: user.username,
+      primary_phone_number: phone?.number ?? null,
+      phone_number_verified: phone?.verified ?? false,
+      image_url: avatarUrl(user),
+      has_image: user.image !== null,
+      two_factor_enabled: false,
       public_metadata: user.publicMetadata,
       unsafe_metadata: user.unsafeMetadata,
       created_at: user.createdAt,

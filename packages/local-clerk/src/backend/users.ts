@@ -24,6 +24,8 @@ const updateBody = z.strictObject({
   primary_email_address_id: z.string().optional(),
   primary_phone_number_id: z.string().optional(),
   sign_out_of_other_sessions: z.boolean().optional(),
+  /** Nothing is mailed from here, with or without. */
+  notify_primary_email_address_changed: z.boolean().optional(),
 });
 const passwordBody = z.strictObject({ password: z.string() });
 const compromisedBody = z.strictObject({ revoke_all_sessions: z.boolean().default(false) });

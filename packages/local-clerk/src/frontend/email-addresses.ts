@@ -1,17 +1,18 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { emailText, readForm } from "../body.ts";
+import { emailText, knownStrategy, readForm } from "../body.ts";
 import { ClerkError, notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import type { CodeRecord, EmailRecord, UserRecord } from "../records.ts";
 import { emailAddress } from "../resources/user.ts";
+import { sendCode } from "../send-code.ts";
 import { checkEmailIsFree, newEmail, updateUser } from "../users.ts";
-import { attemptCode, prepareCode, TEST_CODE } from "../verification-codes.ts";
+import { attemptCode, prepareCode } from "../verification-codes.ts";
 import { findClient, withClient } from "./browser.ts";
 import { currentUser } from "./me.ts";
 
 const createSchema = z.object({ email_address: emailText });
-const prepareSchema = z.object({ strategy: z.literal("email_code") });
+const prepareSchema = z.object({ strategy: knownStrategy(["email_code"]) });
 const attemptSchema = z.object({ code: z.string() });
 
 /** Adding, verifying and removing the user's own addresses, as UserProfile does. */
@@ -52,7 +53,7 @@ export function emailAddresses(instance: Instance): Hono<Env> {
     const { strategy } = await readForm(c, prepareSchema);
     const { email } = find(c, c.req.param("id"));
     codes.set(email.id, prepareCode(strategy, email.id));
-    instance.log(`The code for ${email.address} is ${TEST_CODE}.`);
+    sendCode(instance, email.address);
     return answer(c, emailAddress(email));
   });
 
