@@ -111,7 +111,7 @@ it("the waitlist is joined, invited from, and completed by signing up", async ()
   const joined = await new Browser(clerk.url).post("/v1/waitlist", {
     email_address: "new@example.com",
   });
-  expect(joined.body).toMatchObject({ response: { object: "waitlist" } });
+  expect(joined.body).toMatchObject({ object: "waitlist" });
   const [entry] = (await waitlistEntries.list({ status: "pending" })).data;
   const invited = await waitlistEntries.invite(entry?.id ?? "");
   expect(invited).toMatchObject({ status: "invited", invitation: { status: "pending" } });

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { emailText, readForm } from "../body.ts";
 import type { Env, Instance } from "../instance.ts";
 import { joinWaitlist } from "../waitlist.ts";
-import { findClient, withClient } from "./browser.ts";
 
 const joinSchema = z.object({ email_address: emailText });
 
@@ -12,11 +11,7 @@ export function waitlist(instance: Instance): Hono<Env> {
   return new Hono<Env>().post("/waitlist", async (c) => {
     const { email_address } = await readForm(c, joinSchema);
     const { id, createdAt, updatedAt } = joinWaitlist(instance, email_address);
-    return withClient(c, instance, findClient(c, instance), {
-      object: "waitlist",
-      id,
-      created_at: createdAt,
-      updated_at: updatedAt,
-    });
+    // Without the client around it: clerk-js reads it so.
+    return c.json({ object: "waitlist", id, created_at: createdAt, updated_at: updatedAt });
   });
 }
