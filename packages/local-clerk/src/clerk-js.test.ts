@@ -45,6 +45,7 @@ it.each([
   });
   const back = await page.open(await answerAs(email, page.visited.at(-1) ?? ""));
   await back.clerk.handleRedirectCallback({});
+  expect(back.visited).toEqual(["/"]);
   const user = userOf(back);
   expect(user.primaryEmailAddress?.emailAddress).toBe(email);
   expect(user.verifiedExternalAccounts).toMatchObject([
