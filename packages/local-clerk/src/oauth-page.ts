@@ -9,12 +9,14 @@ import type { Env, Instance } from "./instance.ts";
 import { completeOAuth, denyOAuth, findVisit } from "./oauth.ts";
 import type { OAuthRecord } from "./records.ts";
 
+const name = nullableText.catch(null);
+/** Takes whatever a form sends: Cancel comes with a field that is still empty. */
 const answerSchema = z.object({
-  state: z.string(),
-  email: emailText.optional(),
-  first_name: nullableText.optional(),
-  last_name: nullableText.optional(),
-  answer: z.enum(["allow", "deny"]).default("allow"),
+  state: z.string().catch(""),
+  email: z.string().catch(""),
+  first_name: name,
+  last_name: name,
+  answer: z.enum(["allow", "deny"]).catch("allow"),
 });
 
 const STYLE = `
@@ -75,6 +77,7 @@ export function oauthPage(instance: Instance): Hono<Env> {
     await next();
     c.header("cache-control", "no-store");
     c.header("referrer-policy", "no-referrer");
+    c.header("content-security-policy", "frame-ancestors 'none'");
   });
 
   routes.get("/oauth/:provider", (c) => {
@@ -83,19 +86,15 @@ export function oauthPage(instance: Instance): Hono<Env> {
   });
 
   routes.post("/oauth/:provider", async (c) => {
-    const form = answerSchema.safeParse(await c.req.parseBody());
-    if (!form.success) {
-      const oauth = findVisit(instance, c.req.query("state") ?? "");
+    const form = answerSchema.parse(await c.req.parseBody());
+    if (form.answer === "deny") return c.redirect(denyOAuth(instance, form.state), 303);
+    const email = emailText.safeParse(form.email);
+    if (!email.success) {
+      const oauth = findVisit(instance, form.state);
       return c.html(page(instance, oauth, "Enter a valid email address."), 422);
     }
-    const { state, email, first_name: firstName = null, last_name: lastName = null } = form.data;
-    if (form.data.answer === "deny") return c.redirect(denyOAuth(instance, state), 303);
-    if (email === undefined) {
-      const oauth = findVisit(instance, state);
-      return c.html(page(instance, oauth, "Enter a valid email address."), 422);
-    }
-    const profile = { email, firstName, lastName };
-    return c.redirect(completeOAuth(instance, state, profile, caller(c)), 303);
+    const profile = { email: email.data, firstName: form.first_name, lastName: form.last_name };
+    return c.redirect(completeOAuth(instance, form.state, profile, caller(c)), 303);
   });
 
   return routes;

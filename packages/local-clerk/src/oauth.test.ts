@@ -77,7 +77,7 @@ describe("a sign-in through a social provider", () => {
     await using clerk = await startTestClerk({ features: FEATURES });
     const browser = new Browser(clerk.url);
     const url = await startSignIn(browser);
-    expect(await visit(url, { answer: "deny" })).toBe(CALLBACK);
+    expect(await visit(url, { answer: "deny", email: "" })).toBe(CALLBACK);
     expect((await browser.get("/v1/client")).body).toMatchObject({
       response: {
         sessions: [],
@@ -110,6 +110,14 @@ describe("a sign-in through a social provider", () => {
     const answer = await new Browser(clerk.url).post("/v1/client/sign_ins", form);
     expect(answer.status).toBe(status);
   });
+});
+
+it("asks again for an address that is none", async () => {
+  await using clerk = await startTestClerk({ features: FEATURES });
+  const browser = new Browser(clerk.url);
+  const url = await startSignIn(browser);
+  expect(await visit(url, { email: "nobody" })).toBeNull();
+  expect(await visit(url, { email: ADMIN.email })).toBe(CALLBACK);
 });
 
 describe("a sign-up through a social provider", () => {
