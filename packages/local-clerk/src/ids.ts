@@ -15,11 +15,11 @@ const PREFIXES = {
   externalAccount: "eac",
   actorToken: "act",
   jwtTemplate: "jtmp",
-  invitation: "inv",
+  applicationInvitation: "inv",
   allowlist: "alid",
   blocklist: "blid",
   redirectUrl: "ru",
-  domain: "dmn",
+  instanceDomain: "dmn",
   waitlist: "wle",
 } as const;
 

@@ -34,7 +34,7 @@ export function createInvitation(instance: Instance, fields: NewInvitation): Inv
   }
   const now = Date.now();
   const invitation: InvitationRecord = {
-    id: newId("invitation"),
+    id: newId("applicationInvitation"),
     email,
     publicMetadata: fields.publicMetadata ?? {},
     redirectUrl: fields.redirectUrl ?? null,

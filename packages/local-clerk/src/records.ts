@@ -146,7 +146,7 @@ export interface SignUpRecord {
   phone?: string | null;
   phoneCode?: CodeRecord | null;
   /** The application invitation whose ticket it came with; its address counts as verified. */
-  invitationId?: string | null;
+  applicationInvitationId?: string | null;
   externalId?: string | null;
   oauth?: OAuthRecord | null;
   passwordHash: string | null;

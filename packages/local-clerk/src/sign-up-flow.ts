@@ -23,7 +23,7 @@ export function newSignUp(): SignUpRecord {
     unsafeMetadata: {},
     code: null,
     phoneCode: null,
-    invitationId: null,
+    applicationInvitationId: null,
     oauth: null,
     createdUserId: null,
     createdSessionId: null,
@@ -52,7 +52,7 @@ export function finishSignUp(
   if (email !== null) checkEmailIsFree(instance, email);
   if (phone) checkPhoneIsFree(instance, phone);
   if (username) checkUsername(instance, username);
-  const invitation = findInvitation(instance, signUp.invitationId);
+  const invitation = findInvitation(instance, signUp.applicationInvitationId);
   const user = createUser(instance, {
     emails: email === null ? [] : [email],
     phones: phone ? [newPhone(phone)] : [],

@@ -69,7 +69,7 @@ export function domains(instance: Instance): Hono<Env> {
     }
     const now = Date.now();
     const domain: DomainRecord = {
-      id: newId("domain"),
+      id: newId("instanceDomain"),
       name: body.name,
       isSatellite: true,
       proxyUrl: body.proxy_url ?? null,

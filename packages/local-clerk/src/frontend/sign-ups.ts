@@ -66,7 +66,7 @@ function start(c: Context<Env>, instance: Instance, signUp: SignUpRecord, fields
   const { strategy, ticket } = fields;
   if (ticket !== undefined || strategy === "ticket") {
     const invitation = redeemInvitation(instance, ticket ?? "");
-    signUp.invitationId = invitation.id;
+    signUp.applicationInvitationId = invitation.id;
     signUp.email = invitation.email;
   } else if (strategy?.startsWith("oauth_")) {
     const oauth = { strategy, redirectUrl: fields.redirect_url, appOrigin: appOrigin(c) };
@@ -80,7 +80,7 @@ function fillIdentifiers(instance: Instance, signUp: SignUpRecord, fields: Field
     checkNewEmail(instance, email_address);
     signUp.email = email_address;
     signUp.code = null;
-    signUp.invitationId = null;
+    signUp.applicationInvitationId = null;
   }
   if (phone_number !== undefined && phone_number !== signUp.phone) {
     checkFeature(instance, "phone", "phone_number");

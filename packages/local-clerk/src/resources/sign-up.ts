@@ -15,7 +15,7 @@ function isVerifiedByProvider({ oauth }: SignUpRecord): boolean {
 
 function isEmailVerified(signUp: SignUpRecord): boolean {
   const byProvider = isVerifiedByProvider(signUp) && signUp.oauth?.account?.email === signUp.email;
-  return Boolean(signUp.code?.verified || signUp.invitationId || byProvider);
+  return Boolean(signUp.code?.verified || signUp.applicationInvitationId || byProvider);
 }
 
 /** Somebody who comes from a social provider needs no password. */
