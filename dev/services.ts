@@ -90,6 +90,7 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
     ...rows,
     "  Or sign up with any address; the email code is 424242.",
     `  Local Clerk: ${clerk.url}   Local Firestore: ${firestore.host}`,
+    `  Users, codes and tokens: ${clerk.inspector}`,
     "",
   ].join("\n");
 }

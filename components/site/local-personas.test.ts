@@ -22,10 +22,16 @@ const access = () =>
   renderToStaticMarkup(createElement(LocalAccess, { claims: LEAST_PRIVILEGE, back: "/settings" }));
 
 test("on local services a form of the local Clerk's signs in, and another changes one's access", () => {
-  setEnvironment({ ...realKeys(), ...localKeys(), LOCAL_PERSONAS: JSON.stringify(PERSONAS) });
+  setEnvironment({
+    ...realKeys(),
+    ...localKeys(),
+    LOCAL_PERSONAS: JSON.stringify(PERSONAS),
+    CLERK_API_URL: "http://localhost:4711",
+  });
   expect(personas()).toContain('action="/__clerk/v1/client/_local/sign-in"');
   expect(personas()).toContain('name="redirect_url" value="/settings"');
   expect(personas()).toContain('value="user_local_pro"');
+  expect(personas()).toContain('href="http://localhost:4711/_inspector/"');
   expect(access()).toContain('action="/__clerk/v1/client/_local/metadata"');
   expect(access()).toContain(
     `value="${JSON.stringify({ plan: "pro" }).replaceAll('"', "&quot;")}"`,

@@ -4,7 +4,7 @@ import { cn } from "~/lib/utils";
 
 /** On local services: whom one can sign in as, with one click. */
 export function LocalPersonas({ back, className }: { back: string; className?: string }) {
-  const personas = env().LOCAL_PERSONAS ?? [];
+  const { LOCAL_PERSONAS: personas = [], CLERK_API_URL: clerkUrl } = env();
   const last = personas.at(-1);
   if (!last) return null;
   return (
@@ -40,6 +40,18 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
           </button>
         ))}
       </LocalForm>
+      {clerkUrl && (
+        <p className="mt-4 text-muted-foreground">
+          Codes, users and their tokens are in the local Clerk’s{" "}
+          <a
+            href={`${clerkUrl}/_inspector/`}
+            className="text-foreground underline underline-offset-4"
+          >
+            inspector
+          </a>
+          .
+        </p>
+      )}
     </aside>
   );
 }

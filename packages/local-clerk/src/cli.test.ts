@@ -58,6 +58,62 @@ test("prints a .env file with which Clerk's SDK reaches it, and ends at SIGTERM"
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+/** What the running command's Backend API has, and the command. */
+async function usersOf({ child, output }: ReturnType<typeof start>) {
+  await expect.poll(() => output.stdout, { timeout: 10_000 }).toContain("TELEMETRY");
+  const { CLERK_SECRET_KEY: secretKey = "", CLERK_API_URL: apiUrl = "" } = parseEnv(output.stdout);
+  const { users } = createClerkClient({ secretKey, apiUrl, telemetry: { disabled: true } });
+  const { data } = await users.getUserList();
+  return { users, ids: data.map(({ id }) => id), child };
+}
+
+test("a seed may be TypeScript, and --reset begins with it again", async () => {
+  const seed = join(folder, "seed.ts");
+  const user = { id: "user_seed", email: "seed@example.com", password: "password-1" };
+  writeFileSync(seed, `type A = string;\nexport default { users: [${JSON.stringify(user)}] };\n`);
+  const args = ["--seed", seed, "--data-dir", join(folder, "data"), "--quiet"];
+  const first = start(...args);
+  const { users, ids, child } = await usersOf(first);
+  expect(ids).toEqual(["user_seed"]);
+  await users.createUser({ emailAddress: ["new@example.com"], skipPasswordRequirement: true });
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(first.output.stderr).toBe("");
+
+  const again = await usersOf(start(...args));
+  expect(again.ids).toHaveLength(2);
+  again.child.kill("SIGTERM");
+  await once(again.child, "exit");
+  expect((await usersOf(start(...args, "--reset"))).ids).toEqual(["user_seed"]);
+});
+
+test.each([
+  [
+    "a field that is wrong",
+    { users: [{ id: "user_1", email: "x", password: "p" }] },
+    "users[0].email",
+  ],
+  ["a field that nobody knows", { user: [] }, '"user"'],
+])("names %s in a seed, and exits with 1", async (_, content, field) => {
+  const { child, output } = start("--seed", writeJson("wrong-seed.json", content));
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(output.stderr).toContain("wrong-seed.json does not fit:");
+  expect(output.stderr).toContain(field);
+  expect(output.stdout).toBe("");
+});
+
+test.each([
+  [["--reset"], /without --data-dir there is none/],
+  [["--seed", "missing.json"], /^--seed missing\.json: ENOENT/],
+  [["--port=http"], /--port is "http"; use a number from 0 to 65535/],
+  [["--nothing"], /Unknown option '--nothing'/],
+])("refuses %o, and exits with 1", async (args, message) => {
+  const { child, output } = start(...args);
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(output.stderr).toMatch(message);
+  expect(output.stderr).not.toContain("    at ");
+});
+
 test("says in a sentence what is wrong with a file, and exits with 1", async () => {
   const users = writeJson("wrong.json", [{ id: "somebody", email: "a@example.com" }]);
   const { child, output } = start("--users", users);

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Feature } from "./features.ts";
 import type { Keys } from "./keys.ts";
 import type { Connections } from "./oauth.ts";
+import type { Outbox } from "./outbox.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { Restrictions } from "./restrictions.ts";
 import type { Store } from "./store.ts";
@@ -15,6 +16,7 @@ export interface Instance {
   keys: Keys;
   store: Store;
   webhooks: Webhooks;
+  outbox: Outbox;
   clock: Clock;
   settings: Settings;
   /** The cookies of handshakes that the app's middleware has not fetched yet, by nonce. */
@@ -23,6 +25,8 @@ export interface Instance {
   connections: Connections;
   /** Whom a page of the app may sign in with one click; null where that is off. */
   oneClickUsers: ReadonlySet<string> | null;
+  /** Whether the environment names pages of this server for sign-in, sign-up and the profile. */
+  hostedPages: boolean;
   log: (line: string) => void;
 }
 

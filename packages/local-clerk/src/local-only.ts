@@ -29,7 +29,7 @@ export const localOnly: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 /** What proxies add. The app's own names itself in the first, whatever its caller sends (@clerk/backend/proxy). */
-const PROXY_HEADERS = [
+export const PROXY_HEADERS = [
   "clerk-proxy-url",
   "x-forwarded-for",
   "x-forwarded-host",

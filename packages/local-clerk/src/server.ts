@@ -6,17 +6,22 @@ import { backendApi, jwks } from "./backend/routes.ts";
 import { bundles } from "./bundles.ts";
 import { Clock } from "./clock.ts";
 import { control } from "./control.ts";
+import { localPages } from "./cors.ts";
 import { ClerkError, errorBody, notImplemented } from "./errors.ts";
 import { apiOf, faultInjection } from "./fault-injection.ts";
 import type { Feature } from "./features.ts";
 import { clientMeta } from "./frontend/client-meta.ts";
 import { frontendApi } from "./frontend/routes.ts";
+import { hostedPages } from "./hosted-pages.ts";
+import { ROOT as INSPECTOR } from "./inspector/layout.ts";
+import { inspector } from "./inspector/routes.ts";
 import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
 import { loadKeys, rotateKeys } from "./keys.ts";
 import { localOnly } from "./local-only.ts";
 import { Connections } from "./oauth.ts";
 import { oauthPage } from "./oauth-page.ts";
 import { openIdConfiguration } from "./openid-configuration.ts";
+import { Outbox } from "./outbox.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { NO_RESTRICTIONS } from "./restrictions.ts";
 import { type SeedUser, seedUsers } from "./seed.ts";
@@ -44,6 +49,8 @@ export interface ClerkOptions {
   handshakeNonce?: boolean;
   /** Limits calls as Clerk does for instances of this kind; without it, nothing is limited. */
   rateLimits?: InstanceKind | null;
+  /** Has pages for sign-in, sign-up and the profile, and names them to clerk-js, as the Account Portal does. */
+  hostedPages?: boolean;
   /** What the sign-in form calls the app. */
   applicationName?: string;
   /** Where events go, and the `whsec_…` secret that signs them. */
@@ -59,6 +66,8 @@ export interface ClerkOptions {
 export interface LocalClerk {
   /** For CLERK_API_URL and CLERK_FAPI_URL. */
   url: string;
+  /** The page for people: users, sessions, codes, webhooks, requests and faults. */
+  inspector: string;
   publishableKey: string;
   secretKey: string;
   /** PEM of the public key, for clerkMiddleware's `jwtKey`. */
@@ -97,13 +106,16 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const { applicationName = "Local app" } = options;
   const handshakes = new Map<string, string[]>();
   const connections = new Connections();
-  const services = { keys, store, webhooks, clock, settings, handshakes, connections, log };
+  const outbox = new Outbox();
+  const services = { keys, store, webhooks, outbox, clock, settings, handshakes, connections, log };
   const oneClickUsers = options.oneClick ? new Set(users.map(({ id }) => id)) : null;
-  const instance: Instance = { applicationName, oneClickUsers, ...services };
+  const hosting = { hostedPages: options.hostedPages ?? false };
+  const instance: Instance = { applicationName, oneClickUsers, ...hosting, ...services };
   seedUsers(instance, users);
 
   function reset(): void {
-    webhooks.cancel();
+    webhooks.forget();
+    outbox.clear();
     faults.clear();
     requests.clear();
     Object.assign(settings, defaults());
@@ -134,8 +146,10 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   if (address === null || typeof address === "string")
     throw new Error("The local Clerk has no port.");
 
+  const url = `http://localhost:${address.port}`;
   return {
-    url: `http://localhost:${address.port}`,
+    url,
+    inspector: `${url}${INSPECTOR}/`,
     publishableKey: keys.publishableKey,
     secretKey: keys.secretKey,
     jwtKey: keys.jwtKey,
@@ -170,6 +184,8 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(localOnly);
+  app.use("/npm/*", localPages);
+  app.use("/v1/*", (c, next) => (apiOf(c.req.path) === "frontend" ? localPages(c, next) : next()));
   app.use("/v1/*", methodOverride({ app, query: "_method" }));
   for (const path of ["/v1/*", "/.well-known/*"]) {
     app.use(path, faultInjection(options.faults, options.requests, options.closing));
@@ -179,8 +195,10 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
     await next();
   });
   app.route("/_local", control(instance, options));
+  app.route(INSPECTOR, inspector(instance, options));
   app.route("/", bundles());
   app.route("/", oauthPage(instance));
+  if (instance.hostedPages) app.route("/", hostedPages(instance));
   // Part of the Frontend API, for everyone who verifies tokens.
   app.get("/.well-known/jwks.json", (c) => c.json(jwks(instance)));
   app.get("/.well-known/openid-configuration", (c) => c.json(openIdConfiguration(c, instance)));

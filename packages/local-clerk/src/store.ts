@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InstanceRecords, type SavedRecords } from "./instance-records.ts";
 import {
@@ -100,6 +100,11 @@ export class Store {
     this.records.clear();
     this.changed();
   }
+}
+
+/** Forgets what was saved in this folder; the keys stay, so the app's variables still count. */
+export function removeState(dir: string): void {
+  rmSync(join(dir, FILE), { force: true });
 }
 
 function read(file: string, log: (line: string) => void): Saved | undefined {

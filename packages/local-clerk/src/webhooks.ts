@@ -4,6 +4,21 @@ import { randomText } from "./ids.ts";
 
 export type WebhookType = "user.created" | "user.updated" | "user.deleted";
 
+/** One event, with what became of it. */
+interface Delivery {
+  id: string;
+  type: WebhookType;
+  body: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  tries: number;
+  outcome: "on its way" | "delivered" | "given up";
+  /** Why the last try failed. */
+  reason: string;
+}
+
+const KEPT = 200;
+
 const RETRY_AFTER_MS = [0, 250, 1_000, 4_000, 10_000];
 const TIMEOUT_MS = 10_000;
 
@@ -13,35 +28,54 @@ const TIMEOUT_MS = 10_000;
  * https://clerk.com/docs/guides/development/webhooks/overview
  */
 export class Webhooks {
-  readonly #url: string | undefined;
+  /** Where events go; nowhere without it. */
+  readonly url: string | undefined;
   readonly #signer: Webhook | undefined;
   readonly #instanceId: string;
   readonly #log: (line: string) => void;
   #pending = new AbortController();
+  #deliveries: Delivery[] = [];
 
   constructor(
     target: { url: string; secret: string } | undefined,
     instanceId: string,
     log: (line: string) => void,
   ) {
-    this.#url = target?.url;
+    this.url = target?.url;
     this.#signer = target && new Webhook(target.secret);
     this.#instanceId = instanceId;
     this.#log = log;
   }
 
   send(type: WebhookType, data: object): void {
-    const url = this.#url;
-    const signer = this.#signer;
-    if (!url || !signer) return;
+    if (!this.url) return;
+    const createdAt = Date.now();
     const body = JSON.stringify({
       data,
       object: "event",
       type,
-      timestamp: Date.now(),
+      timestamp: createdAt,
       instance_id: this.#instanceId,
     });
-    void this.#deliver(url, signer, type, body, this.#pending.signal);
+    const delivery: Delivery = {
+      ...{ id: `msg_${randomText(27)}`, type, body, createdAt },
+      ...{ tries: 0, outcome: "on its way", reason: "" },
+    };
+    this.#deliveries = [...this.#deliveries, delivery].slice(-KEPT);
+    void this.#deliver(delivery);
+  }
+
+  /** The last events, newest last. */
+  deliveries(): readonly Delivery[] {
+    return this.#deliveries;
+  }
+
+  /** Sends one again under its id, whatever became of it; nothing where it is not known. */
+  resend(id: string): void {
+    const delivery = this.#deliveries.find((one) => one.id === id);
+    if (!delivery) return;
+    delivery.outcome = "on its way";
+    void this.#deliver(delivery);
   }
 
   /** Gives up what is still being tried. */
@@ -50,18 +84,22 @@ export class Webhooks {
     this.#pending = new AbortController();
   }
 
-  async #deliver(
-    url: string,
-    signer: Webhook,
-    type: WebhookType,
-    body: string,
-    cancelled: AbortSignal,
-  ): Promise<void> {
-    const id = `msg_${randomText(27)}`;
-    let reason = "";
+  /** Back to the start: nothing was sent, and nothing is. */
+  forget(): void {
+    this.cancel();
+    this.#deliveries = [];
+  }
+
+  async #deliver(delivery: Delivery): Promise<void> {
+    const { url } = this;
+    const signer = this.#signer;
+    if (!url || !signer) return;
+    const { id, type, body } = delivery;
+    const cancelled = this.#pending.signal;
     for (const delay of RETRY_AFTER_MS) {
       try {
         await sleep(delay, undefined, { signal: cancelled, ref: false });
+        delivery.tries += 1;
         const sentAt = new Date();
         const response = await fetch(url, {
           method: "POST",
@@ -76,13 +114,17 @@ export class Webhooks {
           signal: AbortSignal.any([cancelled, AbortSignal.timeout(TIMEOUT_MS)]),
         });
         await response.body?.cancel();
-        if (response.ok) return;
-        reason = `it answered ${response.status}`;
+        if (response.ok) {
+          Object.assign(delivery, { outcome: "delivered", reason: "" });
+          return;
+        }
+        delivery.reason = `it answered ${response.status}`;
       } catch (error) {
         if (cancelled.aborted) return;
-        reason = error instanceof Error ? error.message : String(error);
+        delivery.reason = error instanceof Error ? error.message : String(error);
       }
     }
-    this.#log(`The webhook ${type} was not delivered to ${url}: ${reason}.`);
+    delivery.outcome = "given up";
+    this.#log(`The webhook ${type} was not delivered to ${url}: ${delivery.reason}.`);
   }
 }

@@ -36,7 +36,8 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   }
 }
 
-function sentence(error: unknown): string {
+/** What a person reads of an error at the start. */
+export function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   return code === "EADDRINUSE"

@@ -18,6 +18,7 @@ import { sessionVerification } from "./session-verification.ts";
 import { sessions } from "./sessions.ts";
 import { signInTokens } from "./sign-in-tokens.ts";
 import { signUps } from "./sign-ups.ts";
+import { testingTokens } from "./testing-tokens.ts";
 import { userState } from "./user-state.ts";
 import { users } from "./users.ts";
 import { waitlistEntries } from "./waitlist-entries.ts";
@@ -52,5 +53,6 @@ export function backendApi(instance: Instance): Hono<Env> {
     .route("/", domains(instance))
     .route("/", instanceSettings(instance))
     .route("/", signUps(instance))
-    .route("/", signInTokens(instance));
+    .route("/", signInTokens(instance))
+    .route("/", testingTokens());
 }

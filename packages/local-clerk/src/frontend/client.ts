@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { hostedUrls } from "../hosted-pages.ts";
 import type { Env, Instance } from "../instance.ts";
 import { clientJSON } from "../resources/client.ts";
 import { environment } from "../resources/environment.ts";
@@ -9,7 +10,11 @@ import { ensureClient, findClient, setRefreshCookie, withClient } from "./browse
 export function client(instance: Instance): Hono<Env> {
   const routes = new Hono<Env>();
 
-  routes.on(["GET", "PATCH"], "/environment", (c) => c.json(environment(instance)));
+  routes.on(["GET", "PATCH"], "/environment", (c) => {
+    const { display_config, ...rest } = environment(instance);
+    const hosted = instance.hostedPages ? hostedUrls(c) : {};
+    return c.json({ ...rest, display_config: { ...display_config, ...hosted } });
+  });
 
   routes.get("/client", async (c) => {
     const known = findClient(c, instance);
