@@ -3,8 +3,10 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import type { Firestore } from "@google-cloud/firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { SITE } from "../lib/site.ts";
+import { readDocuments } from "./documents.ts";
 import { documents, people } from "./people.ts";
 import { accessOf, PERSONAS } from "./personas.ts";
 import { assertFree, readPort, UsageError } from "./ports.ts";
@@ -42,17 +44,27 @@ export function buildEnvironment(): Record<string, string> {
 /** Projects named demo-… exist on emulators only: no call for one can reach Google. */
 const FIREBASE_PROJECT = `demo-${SITE.slug}`;
 
-/** Writes the documents of the local users, beside Next, which needn't wait for them. */
-async function seedDocuments(host: string): Promise<void> {
+/** Calls the local Firestore with the SDK, which nothing but this needs loaded. */
+async function withFirestore<T>(host: string, use: (db: Firestore) => Promise<T>): Promise<T> {
   // Without credentials the SDK would look for a metadata server, and warn that there is none.
   process.env.METADATA_SERVER_DETECTION ??= "none";
   const { Firestore } = await import("@google-cloud/firestore");
   const customHeaders = { Authorization: "Bearer owner" };
   const db = new Firestore({ projectId: FIREBASE_PROJECT, host, ssl: false, customHeaders });
-  const batch = db.batch();
-  for (const [path, fields] of documents(Date.now())) batch.set(db.doc(path), fields);
-  await batch.commit();
-  await db.terminate();
+  try {
+    return await use(db);
+  } finally {
+    await db.terminate();
+  }
+}
+
+/** Writes the documents of the local users, beside Next, which needn't wait for them. */
+async function seedDocuments(host: string): Promise<void> {
+  await withFirestore(host, async (db) => {
+    const batch = db.batch();
+    for (const [path, fields] of documents(Date.now())) batch.set(db.doc(path), fields);
+    await batch.commit();
+  });
 }
 
 interface Services {
@@ -160,6 +172,7 @@ export async function startLocalServices(options: {
     // Other devices may reach an app that doesn't show them.
     oneClick: options.showPersonas,
     sessionClaims: SESSION_TOKEN_TEMPLATE,
+    documents: () => withFirestore(firestore.host, readDocuments),
     webhook: { url: `${options.appUrl}/api/webhooks/clerk`, secret: webhookSecret },
     onReset: async () => {
       await firestore.reset();

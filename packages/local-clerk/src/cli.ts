@@ -7,7 +7,6 @@ import { z } from "zod";
 import { metadataSchema } from "./body.ts";
 import { FEATURES, type Feature } from "./features.ts";
 import { listens } from "./launch/app-port.ts";
-import { launch } from "./launch/run.ts";
 import { INSTANCE_KINDS, type InstanceKind } from "./rate-limits.ts";
 import { seedUserSchema } from "./seed.ts";
 import { readSeed } from "./seed-file.ts";
@@ -162,6 +161,8 @@ function printEnvironment(values: Options): Promise<void> {
 }
 
 async function runCommand(values: Options, command: readonly string[]): Promise<number> {
+  // Not loaded where there is no command.
+  const { launch } = await import("./launch/run.ts");
   const { clerk, webhook } = await startBesideOthers(values);
   try {
     return await launch(clerk, {

@@ -13,6 +13,7 @@ import type { Feature } from "./features.ts";
 import { clientMeta } from "./frontend/client-meta.ts";
 import { frontendApi } from "./frontend/routes.ts";
 import { hostedPages } from "./hosted-pages.ts";
+import type { ShownDocument } from "./inspector/documents.ts";
 import { ROOT as INSPECTOR } from "./inspector/layout.ts";
 import { inspector } from "./inspector/routes.ts";
 import { type Env, type Instance, TOKEN_SECONDS } from "./instance.ts";
@@ -60,6 +61,8 @@ export interface ClerkOptions {
   requests?: RequestLog;
   /** Called by a reset through the control surface, for what else has to start afresh. */
   onReset?: () => Promise<void>;
+  /** The documents of a database that runs beside it, for the inspector. */
+  documents?: () => Promise<ShownDocument[]>;
   log?: (line: string) => void;
 }
 
@@ -129,6 +132,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const app = createApp(instance, {
     faults,
     requests,
+    documents: options.documents,
     defaultClaims: sessionClaims,
     rotate: () => rotateKeys(keys, options.dataDir),
     reset: async () => {
@@ -171,6 +175,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
 interface AppOptions {
   faults: Faults;
   requests: RequestLog;
+  documents: (() => Promise<ShownDocument[]>) | undefined;
   defaultClaims: Record<string, unknown>;
   rotate: () => void;
   reset: () => Promise<void>;

@@ -119,6 +119,14 @@ test("switches faults on and off, ends sessions, and sends webhooks again", asyn
   await expect.poll(() => received).toEqual([received[0], received[0]]);
 });
 
+test("shows the documents of a database beside it", async () => {
+  const documents = async () => [{ path: "teams/a", data: { name: "<Acme>" } }];
+  await using clerk = await startTestClerk({ documents });
+  const shown = await open(clerk.url, "/documents");
+  expect(shown.text).toContain("<code>teams/a</code>");
+  expect(shown.text).toContain("&lt;Acme&gt;");
+});
+
 test.each([
   ["a page elsewhere", { "sec-fetch-site": "cross-site", ...NAVIGATION }, 403],
   ["a frame of the app", { "sec-fetch-site": "same-site", "sec-fetch-dest": "iframe" }, 403],

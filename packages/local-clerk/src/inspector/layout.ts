@@ -14,6 +14,7 @@ const PAGES = {
   webhooks: "Webhooks",
   requests: "Requests",
   faults: "Faults",
+  documents: "Documents",
 } as const;
 
 type PageName = keyof typeof PAGES;

@@ -30,7 +30,7 @@ function namesIn(folder: string): Set<string> {
 export function environmentFor(
   { publishableKey, secretKey, jwtKey, url }: LocalClerk,
   folder: string,
-  shell: NodeJS.ProcessEnv,
+  shell: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const own = new Set([...namesIn(folder), ...Object.keys(shell)]);
   const hosted = { CLERK_SIGN_IN_URL: "sign-in", CLERK_SIGN_UP_URL: "sign-up" };

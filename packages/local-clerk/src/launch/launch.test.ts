@@ -39,6 +39,7 @@ async function run(app: string, files: Record<string, string> = {}, ...options: 
     ["--port", "0", "--proxy-port", "0", ...options, "--", process.execPath, "server.mjs"],
     { cwd },
   );
+  onTestFinished(() => command[Symbol.asyncDispose]());
   const [, url = ""] = await command.prints(/Open (http:\/\/localhost:\d+)/);
   return { command, url };
 }
@@ -134,9 +135,9 @@ test("the command's exit code is the program's, and its end is the end of both",
   const { url, command } = await run(ON_PORT);
   await fetch(`${url}/exit`).catch(() => {});
   expect(await command.exitCode()).toBe(7);
-  const once = new Command(["--port", "0", "--", process.execPath, "-e", "process.exit(4)"]);
+  await using once = new Command(["--port", "0", "--", process.execPath, "-e", "process.exit(4)"]);
   expect(await once.exitCode()).toBe(4);
-  const missing = new Command(["--port", "0", "--", "no-such-command-here"]);
+  await using missing = new Command(["--port", "0", "--", "no-such-command-here"]);
   expect(await missing.exitCode()).toBe(127);
   expect(missing.stderr).toContain("no-such-command-here: command not found");
 });

@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
 
 const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
 
-/** A running `local-clerk`, which ends with the test. */
-export class Command {
+/** A running `local-clerk`; `await using` ends it. */
+export class Command implements AsyncDisposable {
   readonly #child;
   stdout = "";
   stderr = "";
@@ -15,11 +14,6 @@ export class Command {
   constructor(args: readonly string[], options: { cwd?: string } = {}) {
     const { NODE_OPTIONS: _, PORT: __, ...env } = process.env;
     this.#child = spawn(process.execPath, [CLI, ...args], { ...options, env });
-    // Not killed: what it has started would stay.
-    onTestFinished(async () => {
-      this.signal("SIGTERM");
-      await this.exitCode();
-    });
     this.#child.stdout.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;
     });
@@ -49,5 +43,11 @@ export class Command {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) await once(this.#child, "exit");
     return this.#child.exitCode;
+  }
+
+  /** Not killed: what it has started would stay. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.signal("SIGTERM");
+    await this.exitCode();
   }
 }
