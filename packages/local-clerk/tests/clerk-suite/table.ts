@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+/** What is read of Playwright's JSON report. https://playwright.dev/docs/api/class-testreporter */
+const testSchema = z.object({
+  status: z.string(),
+  results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })),
+});
+
+const specSchema = z.object({ title: z.string(), tests: z.array(testSchema) });
+
+interface Suite {
+  title: string;
+  specs?: z.infer<typeof specSchema>[] | undefined;
+  suites?: Suite[] | undefined;
+}
+
+const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
+  z.object({
+    title: z.string(),
+    specs: z.array(specSchema).optional(),
+    suites: z.array(suiteSchema).optional(),
+  }),
+);
+
+const reportSchema = z.object({ suites: z.array(suiteSchema) });
+
+const WORDS: Record<string, string> = {
+  expected: "passed",
+  flaky: "passed",
+  unexpected: "failed",
+  skipped: "not run",
+};
+
+function testsIn(suite: Suite): { title: string; result: string; error: string }[] {
+  const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
+    tests.map(({ status, results }) => ({
+      title,
+      result: WORDS[status] ?? status,
+      error: results.at(-1)?.error?.message?.split("\n")[0] ?? "",
+    })),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(testsIn)];
+}
+
+/**
+ * A report as Markdown: a row for each file, and below it the first line of each failure.
+ * @param report Playwright's JSON
+ */
+export function tableOf(report: unknown): string {
+  const files = reportSchema
+    .parse(report)
+    .suites.filter(({ title }) => !title.includes("global."))
+    .map((suite) => ({ file: suite.title, tests: testsIn(suite) }));
+  const count = (tests: { result: string }[], wanted: string) =>
+    tests.filter(({ result }) => result === wanted).length;
+  const rows = [...files, { file: "all", tests: files.flatMap(({ tests }) => tests) }].map(
+    ({ file, tests }) =>
+      `| ${file} | ${count(tests, "passed")} | ${count(tests, "failed")} | ${count(tests, "not run")} |`,
+  );
+  const failures = files.flatMap(({ file, tests }) =>
+    tests
+      .filter(({ result }) => result === "failed")
+      .map(({ title, error }) => `- ${file}, ${title}: ${error}`),
+  );
+  return [
+    "| file | passed | failed | not run |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    ...(failures.length > 0 ? ["", ...failures] : []),
+  ].join("\n");
+}
