@@ -47,6 +47,8 @@ export async function check(
   return fresh ? confirm(path, session, log) : [null, session];
 }
 
+const UNCONFIRMED: Result<Session, Denial> = [{ kind: "unconfirmed" }, null];
+
 /** Asks Clerk for the user and the session as they are now, side by side. */
 async function confirm(
   path: GatedPath,
@@ -63,12 +65,12 @@ async function confirm(
   ]);
   // "Not found" is an answer: the user or the session is gone.
   const error = [userError, sessionError].find((one) => one && one.code !== "not-found");
-  if (error) return [{ kind: "unconfirmed" }, null];
+  if (error) return UNCONFIRMED;
   const isLive = current?.status === "active" && current.userId === userId;
   // `locked` isn't asked: it stops sign-ins after wrong passwords, which anyone can enter for anyone.
   if (!user || !isLive || user.banned) return [{ kind: "sign-in" }, null];
   const [unread, claims] = await claimsNow(user, session, options("clerk/claims"));
-  if (unread) return [{ kind: "unconfirmed" }, null];
+  if (unread) return UNCONFIRMED;
   // Clerk was asked anyway, so the next request needn't read old claims.
   if (!isSame(claims, session.claims)) await rememberClaims(user, claims);
   const decision = decide(path, claims);

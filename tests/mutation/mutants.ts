@@ -66,8 +66,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "failing closed when Clerk is down",
     file: "lib/access/check.ts",
-    code: 'return [{ kind: "unconfirmed" }, null];',
-    instead: "return [null, session];",
+    code: "if (error) return UNCONFIRMED;",
+    instead: "if (error) return [null, session];",
     tests: CHECK,
   },
   {

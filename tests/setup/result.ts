@@ -50,6 +50,19 @@ export async function problemsOf(folder: string): Promise<string[]> {
   return [...failed, ...deadLinksOf(folder), ...missingCommandsOf(folder)];
 }
 
+/** Those that a removed part could break; all of them take minutes for each combination. */
+const UNIT_TESTS = [
+  ...["tests/docs", "tests/source", "tests/scripts/add-step", "lib/navigation", "lib/proxy/gate"],
+  ...["lib/auth/policy", "lib/auth/claims", "lib/auth/routes"],
+];
+
+/** What Vitest wrote when a unit test of the project fails. */
+export async function failedUnitTestsOf(folder: string): Promise<string[]> {
+  const args = ["run", "--project", "node", "--retry", "1", ...UNIT_TESTS];
+  const complaint = await complaintOf(folder, "vitest", args);
+  return complaint ? [complaint] : [];
+}
+
 const documentsOf = (folder: string) =>
   globSync("{*.md,docs/*.md,dev/*.md,packages/*/*.md}", { cwd: folder });
 

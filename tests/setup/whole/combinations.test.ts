@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { LOCAL_SERVICES } from "../../../scripts/setup/part.ts";
-import { EXAMPLES, type Kept, problemsOf, setUpCopy, tracesOf } from "../result.ts";
+import {
+  EXAMPLES,
+  failedUnitTestsOf,
+  type Kept,
+  problemsOf,
+  setUpCopy,
+  tracesOf,
+} from "../result.ts";
 
 /** Every choice of these, the empty one too. */
 function subsets([first, ...rest]: string[]): Kept[] {
@@ -21,5 +28,6 @@ test.concurrent.each(all.map((kept) => ({ kept, name: kept.join(", ") || "nothin
     using copy = setUpCopy(kept);
     expect(await problemsOf(copy.folder)).toEqual([]);
     expect(tracesOf(copy.folder, kept)).toEqual([]);
+    expect(await failedUnitTestsOf(copy.folder)).toEqual([]);
   },
 );
