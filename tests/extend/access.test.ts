@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Firestore } from "@google-cloud/firestore";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { SITE } from "../../lib/site.ts";
 import { LocalServices } from "../e2e/support/local.ts";
 import { type Answer, ask, form } from "../security/request.ts";
 import { freePort } from "../tools/free-port.ts";
@@ -100,7 +101,7 @@ beforeAll(async () => {
   }
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", `localhost:${FIRESTORE_EMULATOR_PORT}`);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
-  const db = new Firestore({ projectId: "demo-claims-starter" });
+  const db = new Firestore({ projectId: `demo-${SITE.slug}` });
   const memberIds = [ids.owner, ids.member];
   await db.doc(`projects/${project}`).set({ name: "A project", ownerId: ids.owner, memberIds });
   await db.terminate();

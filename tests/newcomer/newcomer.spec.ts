@@ -183,7 +183,7 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
       await open("/dashboard");
       await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
     }
-    await page.getByRole("link", { name: "Availability" }).click();
+    await page.getByRole("link", { name: "Availability", exact: true }).first().click();
     await expect(page.getByRole("heading", { name: "Availability" })).toBeVisible();
   });
 
@@ -196,7 +196,7 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
     const project = randomUUID();
     process.env.FIRESTORE_EMULATOR_HOST = `localhost:${FIRESTORE_EMULATOR_PORT}`;
     process.env.METADATA_SERVER_DETECTION = "none";
-    const db = new Firestore({ projectId: "demo-claims-starter" });
+    const db = new Firestore({ projectId: "demo-acme" });
     const memberIds = [owner.id, member.id];
     await db.doc(`projects/${project}`).set({ name: "Garden", ownerId: owner.id, memberIds });
     await db.terminate();
@@ -204,8 +204,9 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
     await signIn(owner.id);
     await open(`/projects/${project}/settings`);
     await page.getByLabel("Name").fill("Orchard");
+    const saved = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("button", { name: "Save" })).toBeEnabled();
+    await (await saved).finished();
     await open(`/projects/${project}`);
     await expect(page.getByRole("heading", { name: "Orchard" })).toBeVisible();
     await signIn(member.id);
