@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:setup`. It takes a quarter of an hour, so `npm test` leaves it out. */
+/** `npm run test:setup`. It takes half an hour, so `npm test` leaves it out. */
 export default defineConfig({
   test: {
     include: ["tests/setup/whole/**/*.test.ts"],
