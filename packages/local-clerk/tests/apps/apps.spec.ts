@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { Command } from "../../src/testing/command.ts";
 
 const PASSWORD = "correct horse battery";
-const { APPS_FOLDER = "" } = process.env;
+const { APPS_FOLDER = "", E2E_URL: nextUrl = "" } = process.env;
 
 /** From the app's own buttons: up, in its account menu, out, and in again. */
 async function tryAll(page: Page, url: string): Promise<void> {
@@ -19,11 +19,11 @@ async function tryAll(page: Page, url: string): Promise<void> {
   await expect(page.getByRole("heading", { name: /^Signed in as user_/ })).toBeVisible();
 
   await page.getByRole("button", { name: "Open user menu" }).click();
-  await page.getByRole("menuitem", { name: "Manage account" }).click();
+  await page.getByRole("button", { name: "Manage account" }).click();
   await expect(page.getByRole("dialog").getByText(email).first()).toBeVisible();
-  await page.getByRole("dialog").getByRole("button", { name: "Close modal" }).click();
+  await page.getByLabel("Close modal").click();
   await page.getByRole("button", { name: "Open user menu" }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Signed out" })).toBeVisible();
 
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -35,18 +35,15 @@ async function tryAll(page: Page, url: string): Promise<void> {
   await expect(page.getByRole("heading", { name: /^Signed in as user_/ })).toBeVisible();
 }
 
-test("Clerk's quickstart for Next", async ({ page, baseURL = "" }) => {
-  await tryAll(page, baseURL);
+test("Clerk's quickstart for Next", async ({ page }) => {
+  await tryAll(page, nextUrl);
   await page.goto("/profile");
   await expect(page.getByRole("heading", { name: "Profile details" })).toBeVisible();
 });
 
-test("a page of Next that is protected leads to the sign-in page, and back", async ({
-  page,
-  baseURL = "",
-}) => {
+test("a page of Next that is protected leads to the sign-in page, and back", async ({ page }) => {
   await page.goto("/protected");
-  await expect(page).toHaveURL(new RegExp(`^${baseURL}/__clerk/sign-in`));
+  await expect(page).toHaveURL(new RegExp(`^${nextUrl}/__clerk/sign-in`));
   await page.getByRole("link", { name: "Sign up" }).click();
   const email = `person-${Date.now()}@example.com`;
   await page.getByLabel("Email address").fill(email);
@@ -54,7 +51,7 @@ test("a page of Next that is protected leads to the sign-in page, and back", asy
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("424242");
   await expect(page.getByRole("heading", { name: `Only for ${email}` })).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`^${baseURL}/protected`));
+  await expect(page).toHaveURL(new RegExp(`^${nextUrl}/protected`));
 });
 
 test("Clerk's template for React and Vite, on a Clerk of its own", async ({ page }) => {

@@ -19,7 +19,17 @@ for (const app of ["next", "vite"]) {
 }
 
 const port = String(await freePort());
-const clerk = ["src/cli.ts", "--port", "0", "--proxy-port", port, "--quiet", "--"];
+const clerk = [
+  "src/cli.ts",
+  "--port",
+  "0",
+  "--proxy-port",
+  port,
+  "--features",
+  "phone",
+  "--quiet",
+  "--",
+];
 const playwright = ["playwright", "test", "--config", "tests/apps/playwright.config.ts"];
 const run = spawn(process.execPath, [...clerk, ...playwright, ...process.argv.slice(2)], {
   cwd: PACKAGE,
