@@ -2,15 +2,29 @@
  * Packs a local service, so that it can be installed anywhere:
  *   node scripts/pack-local.ts local-firestore [folder]
  * Node runs no TypeScript below node_modules, so the package gets JavaScript. It carries
- * local-service inside, because that is in no registry. Prints the path of the tarball.
+ * local-service inside, because that is in no registry, and of Clerk's browser packages the files that
+ * it serves: as dependencies they would bring a thousand packages. Prints the path of the tarball.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SHARED = "@claims-starter/local-service";
+/** What the local Clerk serves of each: for browsers, and not for old ones. */
+const BROWSER_FILES = {
+  "@clerk/clerk-js": /^clerk\.browser\.js$|_clerk\.browser_/,
+  "@clerk/ui": /^ui\.browser\.js$|_ui_[0-9a-f]+_/,
+};
 const shell = process.platform === "win32";
 
 interface Manifest {
@@ -66,6 +80,23 @@ function build(name: string, target: string, entries: readonly string[], more: o
   }
 }
 
+/** Copies the files for browsers of the packages that this one depends on; returns the names. */
+function carryBrowserFiles(dependencies: Record<string, string>, staging: string): string[] {
+  const carried = Object.entries(BROWSER_FILES).filter(([name]) => name in dependencies);
+  for (const [name, wanted] of carried) {
+    const from = join(ROOT, "node_modules", name);
+    const to = join(staging, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+    mkdirSync(join(to, "dist"), { recursive: true });
+    writeFileSync(join(to, "package.json"), JSON.stringify({ name, version, license }));
+    cpSync(join(from, "LICENSE"), join(to, "LICENSE"));
+    for (const file of readdirSync(join(from, "dist")).filter((one) => wanted.test(one))) {
+      cpSync(join(from, "dist", file), join(to, "dist", file));
+    }
+  }
+  return carried.map(([name]) => name);
+}
+
 function pack(name: string, folder: string): string {
   const staging = mkdtempSync(join(tmpdir(), "pack-local-"));
   try {
@@ -74,7 +105,7 @@ function pack(name: string, folder: string): string {
     build(name, staging, ["index.ts", "cli.ts"], {
       bin: Object.fromEntries(Object.keys(bin).map((command) => [command, "./cli.js"])),
       dependencies: { ...manifestOf("local-service").dependencies, ...dependencies },
-      bundleDependencies: [SHARED],
+      bundleDependencies: [SHARED, ...carryBrowserFiles(dependencies, staging)],
     });
     mkdirSync(folder, { recursive: true });
     const args = ["pack", "--json", "--pack-destination", folder];
