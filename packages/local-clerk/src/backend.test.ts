@@ -232,12 +232,12 @@ describe("sessions", () => {
 
 it("says which endpoint it does not have", async () => {
   await using clerk = await startTestClerk();
-  await expect(backendClient(clerk).organizations.getOrganizationList()).rejects.toMatchObject({
+  await expect(backendClient(clerk).billing.getPlanList()).rejects.toMatchObject({
     status: 501,
     errors: [
       {
         code: "not_implemented_locally",
-        message: "The local Clerk does not implement GET /v1/organizations.",
+        message: "The local Clerk does not implement GET /v1/billing/plans.",
       },
     ],
   });

@@ -27,6 +27,7 @@ const USAGE = `Usage: local-clerk [options]
   --rate-limits KIND     limits calls as Clerk does for a development or a production instance
   --handshake-nonce      answers handshakes with a nonce instead of a token
   --one-click            lets your app's pages sign in as one of --users without a password
+  --organizations        switches organizations on
   --webhook-url URL      sends user.created, user.updated and user.deleted there
   --proxy-port NUMBER    where you open the COMMAND's app; 3000 or the next free one unless given
   --app-port NUMBER      where the app itself listens; found out unless given
@@ -84,6 +85,7 @@ function readOptions(args: string[]) {
       "rate-limits": { type: "string" },
       "handshake-nonce": { type: "boolean", default: false },
       "one-click": { type: "boolean", default: false },
+      organizations: { type: "boolean", default: false },
       "webhook-url": { type: "string" },
       "proxy-port": { type: "string" },
       "app-port": { type: "string" },
@@ -121,6 +123,7 @@ async function start(values: Options, { anyPort }: { anyPort: boolean }) {
     handshakeNonce: values["handshake-nonce"],
     oneClick: values["one-click"],
     ...(values.features && { features: readFeatures(values.features) }),
+    organizations: values.organizations,
     rateLimits: readKind(values["rate-limits"]),
     hostedPages: true,
     ...(webhook && { webhook }),

@@ -6,6 +6,7 @@ import { authCookies, clientCookie } from "./cookies.ts";
 import { FEATURES } from "./features.ts";
 import type { Env, Instance } from "./instance.ts";
 import { programsOnly } from "./local-only.ts";
+import { organizationControl } from "./organization-control.ts";
 import { INSTANCE_KINDS, RateLimits } from "./rate-limits.ts";
 import { seedUserSchema, seedUsers } from "./seed.ts";
 import { createClient, startSession, UNKNOWN_CALLER } from "./sessions.ts";
@@ -36,6 +37,8 @@ export function control(
   const { settings } = instance;
   const routes = new Hono<Env>();
   routes.use(programsOnly);
+
+  routes.route("/", organizationControl(instance));
 
   routes.post("/reset", async (c) => {
     await reset();

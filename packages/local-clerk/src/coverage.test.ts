@@ -33,7 +33,7 @@ function version(): string {
 
 // After a change: npx vitest run --project packages packages/local-clerk/src/coverage.test.ts -u
 test("COVERAGE.md says of every method whether it works, and which call it misses", async () => {
-  await using clerk = await startTestClerk({ features: FEATURES });
+  await using clerk = await startTestClerk({ features: FEATURES, organizations: true });
   const methods = backendMethods(backendClient(clerk));
   const rows: string[] = [];
   let working = 0;

@@ -8,9 +8,12 @@ import type { Env } from "./instance.ts";
 const NO_ANSWER = 0;
 
 const isFrontend = /^\/v1\/(environment|client|me|dev_browser|waitlist|tickets|verify)(\/|$)/;
+/** Paths that both APIs have: the Backend API's callers send the secret key, a browser sends none. */
+const isShared = /^\/v1\/organizations(\/|$)/;
 
-export function apiOf(path: string): "frontend" | "backend" {
-  return isFrontend.test(path) ? "frontend" : "backend";
+export function apiOf(path: string, authorization?: string): "frontend" | "backend" {
+  const isBrowsers = isShared.test(path) && authorization === undefined;
+  return isFrontend.test(path) || isBrowsers ? "frontend" : "backend";
 }
 
 /** Writes down each call under /v1 and answers it with the fault that is switched on for it, if any. */
@@ -21,9 +24,10 @@ export function faultInjection(
 ): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { method, path } = c.req;
-    const log = (status: number) => requests.add({ method, path, status, api: apiOf(path) });
+    const api = apiOf(path, c.req.header("authorization"));
+    const log = (status: number) => requests.add({ method, path, status, api });
 
-    const fault = takeFault(faults, method, path, new URL(c.req.url).search);
+    const fault = takeFault(faults, api, method, path, new URL(c.req.url).search);
     if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: closing });
     if (fault?.dropConnection || fault?.hang || fault?.truncate) {
       log(NO_ANSWER);
@@ -51,8 +55,14 @@ function breakOff(response: Env["Bindings"]["outgoing"]): void {
  * A fault may name the path with or without its query. clerk-js sends every mutation as a POST with
  * `_method`; a fault may name either.
  */
-function takeFault(faults: Faults, method: string, path: string, query: string): Fault | undefined {
-  const isMutation = method !== "GET" && method !== "POST" && apiOf(path) === "frontend";
+function takeFault(
+  faults: Faults,
+  api: ReturnType<typeof apiOf>,
+  method: string,
+  path: string,
+  query: string,
+): Fault | undefined {
+  const isMutation = method !== "GET" && method !== "POST" && api === "frontend";
   const methods = isMutation ? [method, "POST"] : [method];
   return faults.take(...methods.flatMap((name) => [`${name} ${path}`, `${name} ${path}${query}`]));
 }

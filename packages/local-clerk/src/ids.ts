@@ -21,6 +21,13 @@ const PREFIXES = {
   redirectUrl: "ru",
   instanceDomain: "dmn",
   waitlist: "wle",
+  organization: "org",
+  membership: "orgmem",
+  organizationInvitation: "orginv",
+  organizationDomain: "orgdmn",
+  suggestion: "orgsug",
+  role: "role",
+  permission: "perm",
 } as const;
 
 /** Random text of letters and digits; 27 of them are 160 bits. */

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Feature } from "./features.ts";
 import type { Keys } from "./keys.ts";
 import type { Connections } from "./oauth.ts";
+import type { OrganizationSettings } from "./organizations/settings.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { Restrictions } from "./restrictions.ts";
@@ -46,6 +47,7 @@ interface Settings {
   restrictions: Restrictions;
   allowedOrigins: string[] | null;
   supportEmail: string;
+  organizations: OrganizationSettings;
   tokenSeconds: number;
   /** By user id, where a test needs other tokens than everybody has. */
   tokenSecondsOf: Map<string, number>;

@@ -33,7 +33,7 @@ export class RateLimits {
   #applyingTo(c: Context<Env>): [limiter: RateLimiterMemory, key: string][] {
     const { method, path } = c.req;
     const call = `${method} ${path}`;
-    if (apiOf(path) === "frontend") {
+    if (apiOf(path, c.req.header("authorization")) === "frontend") {
       const address = caller(c).ip ?? "";
       const applying = this.#perAddress.filter(([calls]) => calls.test(call));
       return applying.map(([, limiter]) => [limiter, address]);

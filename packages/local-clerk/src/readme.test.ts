@@ -5,7 +5,11 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf
 const readme = read("../README.md");
 
 test("the README names every control endpoint", () => {
-  const endpoints = [...read("./control.ts").matchAll(/routes\.(\w+)\("(\/[\w-]+)"/g)];
+  const endpoints = [
+    ...(read("./control.ts") + read("./organization-control.ts")).matchAll(
+      /routes\.(\w+)\("(\/[\w-]+)"/g,
+    ),
+  ];
   expect(endpoints.length).toBeGreaterThan(10);
   for (const [, method = "", path] of endpoints) {
     const row = readme.split("\n").find((line) => {

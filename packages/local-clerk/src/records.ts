@@ -87,6 +87,7 @@ export interface SessionRecord {
   tasks?: SessionTask["key"][];
   /** Who really uses the session, when it is not the user: the token's `act`. */
   actor?: ActClaim | null;
+  lastActiveOrganizationId?: string | null;
   /** The value of the HttpOnly `__refresh` cookie. */
   refreshToken: string;
   /** Where the app runs, for the token's `azp`; unknown until the app's first call. */
@@ -154,6 +155,8 @@ export interface SignUpRecord {
   lastName: string | null;
   unsafeMetadata: Metadata;
   code: CodeRecord | null;
+  /** Of the organization whose ticket brought the user here. */
+  organizationInvitationId?: string | null;
   createdUserId: string | null;
   createdSessionId: string | null;
   abandonAt: number;

@@ -22,6 +22,11 @@ import { localOnly } from "./local-only.ts";
 import { Connections } from "./oauth.ts";
 import { oauthPage } from "./oauth-page.ts";
 import { openIdConfiguration } from "./openid-configuration.ts";
+import {
+  type OrganizationOptions,
+  organizationSettings,
+  seedRoles,
+} from "./organizations/settings.ts";
 import { Outbox } from "./outbox.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { NO_RESTRICTIONS } from "./restrictions.ts";
@@ -52,6 +57,8 @@ export interface ClerkOptions {
   rateLimits?: InstanceKind | null;
   /** Has pages for sign-in, sign-up and the profile, and names them to clerk-js, as the Account Portal does. */
   hostedPages?: boolean;
+  /** Organizations, which are off unless this is true or says how they are. */
+  organizations?: OrganizationOptions | boolean;
   /** What the sign-in form calls the app. */
   applicationName?: string;
   /** Where events go, and the `whsec_…` secret that signs them. */
@@ -102,6 +109,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     restrictions: NO_RESTRICTIONS,
     allowedOrigins: null as string[] | null, // nobody has set them
     supportEmail: "",
+    organizations: organizationSettings(options.organizations),
     tokenSeconds: TOKEN_SECONDS,
     tokenSecondsOf: new Map(),
   });
@@ -115,6 +123,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const hosting = { hostedPages: options.hostedPages ?? false };
   const instance: Instance = { applicationName, oneClickUsers, ...hosting, ...services };
   seedUsers(instance, users);
+  seedRoles(instance, options.organizations);
 
   function reset(): void {
     webhooks.forget();
@@ -125,6 +134,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     clock.offsetSeconds = 0;
     store.clear();
     seedUsers(instance, users);
+    seedRoles(instance, options.organizations);
     store.flush();
   }
 
@@ -190,7 +200,9 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
 
   app.use(localOnly);
   app.use("/npm/*", localPages);
-  app.use("/v1/*", (c, next) => (apiOf(c.req.path) === "frontend" ? localPages(c, next) : next()));
+  app.use("/v1/*", (c, next) =>
+    apiOf(c.req.path, c.req.header("authorization")) === "frontend" ? localPages(c, next) : next(),
+  );
   app.use("/v1/*", methodOverride({ app, query: "_method" }));
   for (const path of ["/v1/*", "/.well-known/*"]) {
     app.use(path, faultInjection(options.faults, options.requests, options.closing));
@@ -209,7 +221,10 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   app.get("/.well-known/openid-configuration", (c) => c.json(openIdConfiguration(c, instance)));
   // Two APIs on one origin; a path that neither has answers 501, with the secret key and without.
   app.all("/v1/*", (c) =>
-    (apiOf(c.req.path) === "frontend" ? frontend : backend).fetch(c.req.raw, c.env),
+    (apiOf(c.req.path, c.req.header("authorization")) === "frontend" ? frontend : backend).fetch(
+      c.req.raw,
+      c.env,
+    ),
   );
 
   for (const part of [app, frontend, backend]) {

@@ -71,12 +71,14 @@ function resolve(template: unknown, from: unknown): unknown {
  * The custom claims of a user's session token.
  * https://clerk.com/docs/guides/sessions/customize-session-tokens: a value that is one shortcode keeps
  * its type, and one that has no value becomes null.
+ * @param more what shortcodes can name besides the user
  */
 export function customClaims(
   template: Record<string, unknown>,
   user: UserRecord,
+  more: object = {},
 ): Record<string, unknown> {
-  const from = scope(user);
+  const from = Object.assign({}, scope(user), more);
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) => [key, resolve(value, from)]),
   );

@@ -1,6 +1,7 @@
 import type { ActClaim } from "@clerk/shared/types";
 import { newId, randomText } from "./ids.ts";
 import type { Instance } from "./instance.ts";
+import { startingOrganization } from "./organizations/active-organization.ts";
 import { type ClientRecord, isLive, type SessionRecord, type UserRecord } from "./records.ts";
 
 const DAY_MS = 86_400_000;
@@ -69,14 +70,19 @@ export function startSession(
   const { store, clock } = instance;
   for (const other of liveSessions(instance, client)) other.status = "ended";
   const now = clock.now();
+  const organization = startingOrganization(instance, user.id);
   const session: SessionRecord = {
     id: newId("session"),
     clientId: client.id,
     userId: user.id,
     status: "active",
     // https://clerk.com/docs/guides/configure/session-tasks: at the next sign-in, not in open sessions.
-    tasks: user.passwordCompromised ? ["reset-password"] : [],
+    tasks: [
+      ...(user.passwordCompromised ? (["reset-password"] as const) : []),
+      ...organization.tasks,
+    ],
     actor,
+    lastActiveOrganizationId: organization.id,
     refreshToken: randomText(43),
     origin: caller.origin,
     activity: {

@@ -2,6 +2,7 @@ import { checkPhoneIsFree, checkUsername, newPhone } from "./identifiers.ts";
 import { newId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import { findInvitation } from "./invitations.ts";
+import { acceptAfterSignUp } from "./organizations/invitations.ts";
 import type { ClientRecord, SessionRecord, SignUpRecord } from "./records.ts";
 import { missingFields, unverifiedFields } from "./resources/sign-up.ts";
 import { checkMaySignUp } from "./restrictions.ts";
@@ -24,6 +25,7 @@ export function newSignUp(): SignUpRecord {
     code: null,
     phoneCode: null,
     applicationInvitationId: null,
+    organizationInvitationId: null,
     oauth: null,
     createdUserId: null,
     createdSessionId: null,
@@ -70,6 +72,7 @@ export function finishSignUp(
     invitation.updatedAt = Date.now();
   }
   if (email !== null) joinedFromWaitlist(instance, email);
+  acceptAfterSignUp(instance, signUp, user);
   const session = startSession(instance, client, user, caller);
   signUp.createdUserId = user.id;
   signUp.createdSessionId = session.id;

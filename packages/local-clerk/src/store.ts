@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InstanceRecords, type SavedRecords } from "./instance-records.ts";
+import { OrganizationStore, type SavedOrganizations } from "./organizations/store.ts";
 import {
   type ClientRecord,
   isLive,
@@ -21,6 +22,7 @@ interface Saved {
   sessions: SessionRecord[];
   signInTokens: SignInTokenRecord[];
   records?: SavedRecords;
+  organizations?: SavedOrganizations;
 }
 
 /**
@@ -34,6 +36,7 @@ export class Store {
   readonly sessions = new Map<string, SessionRecord>();
   readonly signInTokens = new Map<string, SignInTokenRecord>();
   readonly records = new InstanceRecords();
+  readonly organizations = new OrganizationStore();
   readonly #dir: string | undefined;
   readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -58,6 +61,7 @@ export class Store {
     }
     for (const token of saved.signInTokens) this.signInTokens.set(token.id, token);
     this.records.load(saved.records);
+    this.organizations.load(saved.organizations);
   }
 
   /** Call after every change: the file follows within 50 ms. */
@@ -81,6 +85,7 @@ export class Store {
       sessions: [...this.sessions.values()],
       signInTokens: [...this.signInTokens.values()],
       records: this.records.save(),
+      organizations: this.organizations.save(),
     };
     const file = join(this.#dir, FILE);
     try {
@@ -98,6 +103,7 @@ export class Store {
     this.sessions.clear();
     this.signInTokens.clear();
     this.records.clear();
+    this.organizations.clear();
     this.changed();
   }
 }

@@ -1,6 +1,7 @@
 import type { ActClaim } from "@clerk/shared/types";
 import { redeemActorToken } from "./actor-tokens.ts";
 import type { Instance } from "./instance.ts";
+import { userOfInvitation } from "./organizations/invitations.ts";
 import type { UserRecord } from "./records.ts";
 import { redeemSignInToken } from "./sign-in-tokens.ts";
 
@@ -15,5 +16,7 @@ export interface Redeemed {
 /** What a ticket that signs somebody in is good for, once; 400 when it is good for nothing. */
 export function redeemTicket(instance: Instance, ticket: string): Redeemed {
   const byActor = redeemActorToken(instance, ticket);
-  return byActor ?? { user: redeemSignInToken(instance, ticket), actor: null };
+  if (byActor) return byActor;
+  const invited = userOfInvitation(instance, ticket);
+  return { user: invited ?? redeemSignInToken(instance, ticket), actor: null };
 }

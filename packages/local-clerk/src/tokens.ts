@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes } from "node:crypto";
 import { compactVerify, decodeJwt, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Instance } from "./instance.ts";
+import { organizationClaims, organizationScope } from "./organizations/claims.ts";
 import type { SessionRecord } from "./records.ts";
 import { customClaims } from "./session-claims.ts";
 import { sessionStatus } from "./sessions.ts";
@@ -66,7 +67,10 @@ export function mintSessionToken(
   const user = getUser(instance, session.userId);
   const { sessionClaims } = instance.settings;
   const claims = {
-    ...(sessionClaims ? customClaims(sessionClaims, user) : {}),
+    ...(sessionClaims
+      ? customClaims(sessionClaims, user, organizationScope(instance, session))
+      : {}),
+    ...organizationClaims(instance, session),
     ...ownClaims(instance, session, lifetimeSeconds),
   };
   return sign(instance, claims, seconds(instance));

@@ -1,6 +1,7 @@
 import { formError, notFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
+import { removeFromOrganizations } from "./organizations/memberships.ts";
 import { hashPassword } from "./passwords.ts";
 import {
   type EmailRecord,
@@ -136,6 +137,7 @@ export function markPassword({ store }: Instance, user: UserRecord, isCompromise
 /** Removes a user with all their sessions and sends `user.deleted`. */
 export function deleteUser(instance: Instance, user: UserRecord): void {
   const { store, webhooks } = instance;
+  removeFromOrganizations(instance, user);
   store.users.delete(user.id);
   for (const session of store.sessions.values()) {
     if (session.userId === user.id) store.sessions.delete(session.id);

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { randomText } from "./ids.ts";
 
-export type WebhookType = "user.created" | "user.updated" | "user.deleted";
+export type WebhookType =
+  | `user.${"created" | "updated" | "deleted"}`
+  | `organization.${"created" | "updated" | "deleted"}`
+  | `organizationMembership.${"created" | "updated" | "deleted"}`
+  | `organizationInvitation.${"created" | "accepted" | "revoked"}`
+  | `organizationDomain.${"created" | "updated" | "deleted"}`;
 
 /** One event, with what became of it. */
 interface Delivery {

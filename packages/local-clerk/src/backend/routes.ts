@@ -11,6 +11,7 @@ import { identifierLists } from "./identifier-lists.ts";
 import { instanceSettings } from "./instance.ts";
 import { invitations } from "./invitations.ts";
 import { jwtTemplates } from "./jwt-templates.ts";
+import { organizations } from "./organizations.ts";
 import { phoneNumbers } from "./phone-numbers.ts";
 import { profileImage } from "./profile-image.ts";
 import { redirectUrls } from "./redirect-urls.ts";
@@ -34,6 +35,7 @@ export function backendApi(instance: Instance): Hono<Env> {
   return new Hono<Env>()
     .use(requireSecretKey(instance))
     .get("/jwks", (c) => c.json(jwks(instance)))
+    .route("/", organizations(instance))
     .route("/", users(instance))
     .route("/", userState(instance))
     .route("/", emailAddresses(instance))

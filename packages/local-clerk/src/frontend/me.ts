@@ -7,6 +7,7 @@ import type { Env, Instance } from "../instance.ts";
 import { checkMetadata, mergeMetadata } from "../metadata.ts";
 import { checkPassword, passwordMatches } from "../passwords.ts";
 import { isLive, type UserRecord } from "../records.ts";
+import { organizationsOfUser } from "../resources/organization-membership.ts";
 import { sessionWithActivities } from "../resources/session.ts";
 import { frontendUser } from "../resources/user.ts";
 import { endSession, endSessionsOf } from "../sessions.ts";
@@ -41,7 +42,8 @@ export function me(instance: Instance): Hono<Env> {
   const routes = new Hono<Env>();
 
   function answer(c: Context<Env>, user: UserRecord): Promise<Response> {
-    return withClient(c, instance, findClient(c, instance), frontendUser(user));
+    const json = { ...frontendUser(user), ...organizationsOfUser(instance, user.id) };
+    return withClient(c, instance, findClient(c, instance), json);
   }
 
   routes.get("/me", (c) => answer(c, currentUser(c, instance)));

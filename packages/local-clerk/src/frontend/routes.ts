@@ -9,6 +9,7 @@ import { externalAccounts } from "./external-accounts.ts";
 import { handshake } from "./handshake.ts";
 import { me } from "./me.ts";
 import { oneClick } from "./one-click.ts";
+import { organizations } from "./organizations.ts";
 import { phoneNumbers } from "./phone-numbers.ts";
 import { profileImage } from "./profile-image.ts";
 import { sessions } from "./sessions.ts";
@@ -34,6 +35,7 @@ export function frontendApi(instance: Instance): Hono<Env> {
     .route("/", signUps(instance))
     .route("/", signIns(instance))
     .route("/", sessions(instance))
+    .route("/", organizations(instance))
     .route("/", me(instance))
     .route("/", emailAddresses(instance))
     .route("/", profileImage(instance))

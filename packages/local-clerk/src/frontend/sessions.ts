@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { readForm } from "../body.ts";
 import type { Env, Instance } from "../instance.ts";
+import { activateOrganization, forOrganization } from "../organizations/active-organization.ts";
 import type { SessionRecord } from "../records.ts";
 import { frontendSession } from "../resources/session.ts";
 import { endSession } from "../sessions.ts";
@@ -16,7 +17,10 @@ const tokenForm = z.object({
   token: z.string().optional(),
   force_origin: z.string().optional(),
   forceOrigin: z.string().optional(),
+  organization_id: z.string().optional(),
 });
+
+const touchForm = z.object({ active_organization_id: z.string().optional() });
 
 /** At the edge only with the session minter on, a previous token, and no wish for the origin. */
 async function newToken(
@@ -26,9 +30,10 @@ async function newToken(
 ): Promise<string> {
   const form = { ...tokenForm.parse(c.req.query()), ...(await readForm(c, tokenForm)) };
   const isForced = form.force_origin === "true" || form.forceOrigin === "true";
-  return instance.settings.sessionMinter && form.token && !isForced
+  const now = forOrganization(instance, session, form.organization_id);
+  return instance.settings.sessionMinter && form.token && !isForced && now === session
     ? mintEdgeToken(instance, session, form.token)
-    : mintSessionToken(instance, session);
+    : mintSessionToken(instance, now);
 }
 
 /** The browser's sessions: tokens, touch, end and remove. */
@@ -53,6 +58,10 @@ export function sessions(instance: Instance): Hono<Env> {
   routes.post("/client/sessions/:id/touch", async (c) => {
     const session = ownSession(c, instance, c.req.param("id"));
     const client = findClient(c, instance);
+    const { active_organization_id: organizationId } = await readForm(c, touchForm);
+    // clerk-js writes the personal workspace as empty text.
+    if (organizationId !== undefined)
+      activateOrganization(instance, session, organizationId || null);
     if (client) client.lastActiveSessionId = session.id;
     // What came of a social provider is known by now.
     if (client?.signIn?.createdSessionId === session.id) client.signIn = null;

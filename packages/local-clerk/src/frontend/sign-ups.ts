@@ -14,6 +14,7 @@ import type { Env, Instance } from "../instance.ts";
 import { redeemInvitation } from "../invitations.ts";
 import { checkMetadata } from "../metadata.ts";
 import { beginOAuth, transferToSignUp } from "../oauth.ts";
+import { signUpByTicket } from "../organizations/invitations.ts";
 import { checkPassword, hashPassword } from "../passwords.ts";
 import type { ClientRecord, SignUpRecord } from "../records.ts";
 import { signUpJSON } from "../resources/sign-up.ts";
@@ -61,13 +62,19 @@ export function checkSignedOut(instance: Instance, client: ClientRecord): void {
   );
 }
 
+/** An invitation to an organization or to the app; 400 when the ticket is neither's. */
+function startByTicket(instance: Instance, signUp: SignUpRecord, ticket: string): void {
+  if (signUpByTicket(instance, signUp, ticket)) return;
+  const invitation = redeemInvitation(instance, ticket);
+  signUp.applicationInvitationId = invitation.id;
+  signUp.email = invitation.email;
+}
+
 /** A ticket or a social provider, which tell the rest. */
 function start(c: Context<Env>, instance: Instance, signUp: SignUpRecord, fields: Fields): void {
   const { strategy, ticket } = fields;
   if (ticket !== undefined || strategy === "ticket") {
-    const invitation = redeemInvitation(instance, ticket ?? "");
-    signUp.applicationInvitationId = invitation.id;
-    signUp.email = invitation.email;
+    startByTicket(instance, signUp, ticket ?? "");
   } else if (strategy?.startsWith("oauth_")) {
     const oauth = { strategy, redirectUrl: fields.redirect_url, appOrigin: appOrigin(c) };
     signUp.oauth = beginOAuth(instance, { ...oauth, ownUrl: new URL(c.req.url).origin });
@@ -81,6 +88,7 @@ function fillIdentifiers(instance: Instance, signUp: SignUpRecord, fields: Field
     signUp.email = email_address;
     signUp.code = null;
     signUp.applicationInvitationId = null;
+    signUp.organizationInvitationId = null;
   }
   if (phone_number !== undefined && phone_number !== signUp.phone) {
     checkFeature(instance, "phone", "phone_number");

@@ -3,20 +3,24 @@ import type {
   AttributesJSON,
   EnvironmentJSON,
   OAuthProviderSettings,
-  OrganizationSettingsJSON,
   UserSettingsJSON,
 } from "@clerk/shared/types";
 import { type Feature, PROVIDERS, providersOf, strategyOf } from "../features.ts";
 import { USERNAME_LENGTH } from "../identifiers.ts";
 import type { Instance } from "../instance.ts";
 import { MAX_LENGTH, MIN_LENGTH } from "../passwords.ts";
+import {
+  canCreateOrganizations,
+  type EnvironmentOrganizations,
+  environmentOrganizations,
+} from "./environment-organizations.ts";
 
 /** Two members of the environment are typed with an `id: never` that Clerk does not send. */
 type Environment = Omit<EnvironmentJSON, "user_settings" | "organization_settings"> & {
   user_settings: Omit<UserSettingsJSON, "id" | "object" | "social"> & {
     social: Record<string, OAuthProviderSettings>;
   };
-  organization_settings: Omit<OrganizationSettingsJSON, "id" | "object">;
+  organization_settings: EnvironmentOrganizations;
 };
 
 const OFF: AttributeDataJSON = {
@@ -154,7 +158,10 @@ export function environment({ applicationName, settings }: Instance): Environmen
     },
     user_settings: {
       attributes: attributes(settings.features),
-      actions: { delete_self: true, create_organization: false },
+      actions: {
+        delete_self: true,
+        create_organization: canCreateOrganizations(settings.organizations),
+      },
       social: social(settings.features),
       enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
       sign_in: { second_factor: { required: false, enabled: false } },
@@ -181,15 +188,7 @@ export function environment({ applicationName, settings }: Instance): Environmen
       username_settings: USERNAME_LENGTH,
       attack_protection: { enumeration_protection: { enabled: false } },
     },
-    organization_settings: {
-      enabled: false,
-      max_allowed_memberships: 0,
-      force_organization_selection: false,
-      actions: { admin_delete: false },
-      domains: { enabled: false, enrollment_modes: [], default_role: null },
-      slug: { disabled: true },
-      organization_creation_defaults: { enabled: false },
-    },
+    organization_settings: environmentOrganizations(settings.organizations),
     commerce_settings: {
       object: "commerce_settings",
       id: "cset_local",

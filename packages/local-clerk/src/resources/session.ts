@@ -10,6 +10,7 @@ import type { SessionRecord } from "../records.ts";
 import { sessionStatus } from "../sessions.ts";
 import { factorAge, mintSessionToken } from "../tokens.ts";
 import { getUser } from "../users.ts";
+import { organizationsOfUser } from "./organization-membership.ts";
 import { frontendUser, publicUserData } from "./user.ts";
 
 function common(session: SessionRecord) {
@@ -40,9 +41,9 @@ export async function frontendSession(
     ...common(session),
     factor_verification_age: factorAge(instance, session),
     last_active_token: { object: "token", id: "", jwt: await mintSessionToken(instance, session) },
-    last_active_organization_id: null,
+    last_active_organization_id: session.lastActiveOrganizationId ?? null,
     tasks: tasks(session),
-    user: frontendUser(user),
+    user: { ...frontendUser(user), ...organizationsOfUser(instance, user.id) },
     public_user_data: publicUserData(user),
   };
 }
@@ -67,7 +68,7 @@ export function sessionWithActivities(
   return {
     ...common(session),
     factor_verification_age: factorAge(instance, session),
-    last_active_organization_id: null,
+    last_active_organization_id: session.lastActiveOrganizationId ?? null,
     tasks: tasks(session),
     user: null,
     public_user_data: publicUserData(getUser(instance, session.userId)),
@@ -76,5 +77,12 @@ export function sessionWithActivities(
 }
 
 export function backendSession(session: SessionRecord): BackendSessionJSON {
-  return { ...common(session), client_id: session.clientId, user_id: session.userId };
+  return {
+    ...common(session),
+    client_id: session.clientId,
+    user_id: session.userId,
+    ...(session.lastActiveOrganizationId && {
+      last_active_organization_id: session.lastActiveOrganizationId,
+    }),
+  };
 }
