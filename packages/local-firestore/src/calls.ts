@@ -137,6 +137,10 @@ async function serve<M extends ServedMethod>(
   );
 }
 
+/** Who calls Write: the SDKs that keep writes while they are offline. */
+const WRITE_ADVICE =
+  "It is the stream of the web and mobile SDKs: write with the Admin SDK, or point them at Google's emulator (firebase emulators:start --only firestore)";
+
 /** A stream stays open until the client ends it; faults hit each request to listen to something. */
 function listen(context: CallContext, method: string, call: ServerDuplexStream<Buffer, Buffer>) {
   const stream = new ListenStream(context.store, (response) =>
@@ -148,7 +152,7 @@ function listen(context: CallContext, method: string, call: ServerDuplexStream<B
   async function handle(bytes: Buffer): Promise<void> {
     let path = "";
     try {
-      if (method === "Write") throw unimplemented("Write, the stream of the web and mobile SDKs");
+      if (method === "Write") throw unimplemented("Write", WRITE_ADVICE);
       if (method !== "Listen") throw unimplemented(method);
       const request = context.protocol.decode(method, bytes);
       path = logPath(request);

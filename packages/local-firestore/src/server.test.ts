@@ -342,7 +342,7 @@ describe("the service", () => {
   test("a stream that is not implemented says so too", async () => {
     const { raw } = await start();
     await expect(errorOf(raw.write(), { database: DATABASE })).rejects.toThrow(
-      /^12 UNIMPLEMENTED: .*Write, the stream of the web and mobile SDKs/,
+      /^12 UNIMPLEMENTED: The local Firestore does not implement Write\. .*web and mobile SDKs: write with the Admin SDK, or/,
     );
   });
 

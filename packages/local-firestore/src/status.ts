@@ -13,5 +13,11 @@ export class RpcError extends Error {
 
 export const invalidArgument = (message: string) => new RpcError(status.INVALID_ARGUMENT, message);
 
-export const unimplemented = (what: string) =>
-  new RpcError(status.UNIMPLEMENTED, `The local Firestore does not implement ${what}.`);
+/** @param advice what the caller can do instead, without its full stop */
+export const unimplemented = (what: string, advice?: string) =>
+  new RpcError(
+    status.UNIMPLEMENTED,
+    [`The local Firestore does not implement ${what}.`, advice && `${advice}.`]
+      .filter(Boolean)
+      .join(" "),
+  );
