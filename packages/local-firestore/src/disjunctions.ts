@@ -2,6 +2,7 @@ import type { FieldPath } from "./field-path.ts";
 import type { Filter } from "./filter.ts";
 import { invalidArgument } from "./status.ts";
 import { storedValue } from "./stored-value.ts";
+import { isNaNValue, NULL } from "./values.ts";
 import type { Value } from "./wire.ts";
 
 /** https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
@@ -52,9 +53,12 @@ function normalForm(filter: Filter): NormalForm {
     case "field": {
       const { op, path, value } = filter;
       const arrays = op.startsWith("ARRAY_") ? 1 : 0;
+      // NaN and null equal nothing in such a list: together they are one condition that never holds.
       if ((op === "IN" || op === "ARRAY_CONTAINS_ANY") && value.valueType === "arrayValue") {
         const each = op === "IN" ? "EQUAL" : op;
-        const conditions = value.arrayValue.values.map((item) => conditionText(each, path, item));
+        const conditions = value.arrayValue.values.map((item) =>
+          conditionText(each, path, isNaNValue(item) ? NULL : item),
+        );
         return formOf(conditions, arrays);
       }
       return formOf([conditionText(op, path, value)], arrays);

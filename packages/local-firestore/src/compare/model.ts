@@ -275,8 +275,10 @@ function disjunctions(filter: Filter): string[][] {
     );
   }
   const { field, op, values } = filter;
-  if (op === "in") return unique(values.map((value) => [`${field} == ${value}`]));
-  if (op === "array-contains-any") return unique(values.map((value) => [`${field} any ${value}`]));
+  // Null and NaN in a list are one condition, which never holds.
+  const listed = values.map((value) => (value === "NaN" ? "null" : value));
+  if (op === "in") return unique(listed.map((value) => [`${field} == ${value}`]));
+  if (op === "array-contains-any") return unique(listed.map((value) => [`${field} any ${value}`]));
   return [[`${field} ${op} ${values}`]];
 }
 

@@ -397,6 +397,21 @@ export const queries: Suite = (db) => {
       ],
       ["15 times 2", and(isIn("a", 15), isIn("b", 2)), "ok"],
       ["16 times 2", and(isIn("a", 16), isIn("b", 2)), INVALID_ARGUMENT],
+      [
+        "15 times one value and what equals nothing, null and NaN",
+        and(isIn("a", 15), Filter.where("b", "array-contains-any", [1, null, Number.NaN])),
+        "ok",
+      ],
+      [
+        "16 times one value and NaN",
+        and(isIn("a", 16), Filter.where("b", "in", [1, Number.NaN])),
+        INVALID_ARGUMENT,
+      ],
+      [
+        "30 values or NaN in a list",
+        or(isIn("a", 30), Filter.where("b", "in", [Number.NaN])),
+        INVALID_ARGUMENT,
+      ],
       ["31 equal conditions", or(...range(31).map(() => eq("a", 2))), "ok"],
       ["31 conditions", or(...range(31).map((i) => eq("a", i))), INVALID_ARGUMENT],
       ["0 and -0 are two", or(...range(30).map((i) => eq("a", i)), eq("a", -0)), INVALID_ARGUMENT],
