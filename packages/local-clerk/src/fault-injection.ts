@@ -9,7 +9,7 @@ const NO_ANSWER = 0;
 
 const isFrontend = /^\/v1\/(environment|client|me|dev_browser|waitlist|tickets|verify)(\/|$)/;
 /** Paths that both APIs have: the Backend API's callers send the secret key, a browser sends none. */
-const isShared = /^\/v1\/organizations(\/|$)/;
+const isShared = /^\/v1\/(organizations|billing|commerce)(\/|$)/;
 
 export function apiOf(path: string, authorization?: string): "frontend" | "backend" {
   const isBrowsers = isShared.test(path) && authorization === undefined;

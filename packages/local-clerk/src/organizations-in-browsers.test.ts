@@ -89,6 +89,22 @@ it("the Frontend API asks for a session, the Backend API for the key, on the sam
   expect(await wrong.json()).toMatchObject(refusal("clerk_key_invalid"));
 });
 
+it("billing is refused by name", async () => {
+  await using clerk = await start();
+  const { browser } = await signIn(clerk);
+  const id = await createOrganization(browser);
+  const paths = [
+    "/v1/billing/plans",
+    "/v1/me/billing/subscription",
+    `/v1/organizations/${id}/billing/payment_methods`,
+  ];
+  for (const path of paths) {
+    const { status, body } = await browser.get(path);
+    const message = `The local Clerk does not implement GET ${path}.`;
+    expect([status, body]).toMatchObject([501, { errors: [{ message }] }]);
+  }
+});
+
 describe("a member", () => {
   it("creates an organization, makes it active, and finds it active after the next sign-in", async () => {
     await using clerk = await start();
@@ -447,4 +463,38 @@ it("a session is pending until an organization is chosen, where the instance wan
   expect((await browser.get("/v1/client")).body).toMatchObject({
     response: { sessions: [pending] },
   });
+});
+
+it("a page activates the organization of its address, through a handshake", async () => {
+  await using clerk = await start();
+  const { browser, session } = await signIn(clerk);
+  const id = await createOrganization(browser);
+  browser.setCookie(`__session=${await newToken(browser, session)}`);
+  browser.setCookie("__client_uat=1");
+
+  const open = (path: string) => {
+    const headers = { cookie: browser.cookieHeader(), "sec-fetch-dest": "document" };
+    return backendClient(clerk).authenticateRequest(new Request(`${APP}${path}`, { headers }), {
+      jwtKey: clerk.jwtKey,
+      proxyUrl: `${APP}/__clerk`,
+      organizationSyncOptions: {
+        organizationPatterns: ["/orgs/:slug"],
+        personalAccountPatterns: ["/me"],
+      },
+    });
+  };
+  const follow = async (path: string) => {
+    const first = await open(path);
+    expect(first).toMatchObject({ status: "handshake", reason: "active-organization-mismatch" });
+    const { search } = new URL(first.headers.get("location") ?? "");
+    const back = await browser.get(`/v1/client/handshake${search}`);
+    const { pathname, search: answer } = new URL(back.headers.get("location") ?? "");
+    const state = await open(`${pathname}${answer}`);
+    for (const line of state.headers.getSetCookie()) browser.setCookie(line);
+    return open(path);
+  };
+  expect((await follow("/orgs/acme")).toAuth()).toMatchObject({ orgId: id, orgSlug: "acme" });
+  const personal = (await follow("/me")).toAuth();
+  expect(personal).toMatchObject({ userId: ADMIN.id });
+  expect(personal).not.toHaveProperty("orgId", id);
 });

@@ -6,6 +6,8 @@ import { ClerkError } from "../errors.ts";
 import { randomText } from "../ids.ts";
 import type { Env, Instance } from "../instance.ts";
 import { isLocalHost } from "../local-only.ts";
+import { syncOrganization } from "../organizations/active-organization.ts";
+import { activeSession } from "../sessions.ts";
 import { mintHandshakeToken } from "../tokens.ts";
 import { appOrigin, findClient, isSecure } from "./browser.ts";
 
@@ -33,6 +35,9 @@ export function handshake(instance: Instance): Hono<Env> {
   return new Hono<Env>().get("/client/handshake", async (c) => {
     const url = redirectUrl(c);
     const client = findClient(c, instance);
+    const session = client && activeSession(instance, client);
+    const organization = c.req.query("organization_id");
+    if (session && organization !== undefined) syncOrganization(instance, session, organization);
     const devBrowser = c.req.query(DEV_BROWSER_COOKIE) ?? getCookie(c, DEV_BROWSER_COOKIE);
     // Clerk takes `azp` from the Origin header, and a navigation has none: clerk/javascript#7332, #8231.
     const cookies = await authCookies(instance, client, { origin: null, devBrowser });

@@ -75,3 +75,21 @@ export function forOrganization(
     throw notFoundOrUnauthorized();
   return { ...session, lastActiveOrganizationId: wanted };
 }
+
+/**
+ * Activates what the page's address names, by id or slug, or the personal workspace for `""`:
+ * `organizationSyncOptions` of the app's middleware. What is not the user's own changes nothing.
+ */
+export function syncOrganization(
+  instance: Instance,
+  session: SessionRecord,
+  idOrSlug: string,
+): void {
+  if (!instance.settings.organizations.enabled) return;
+  const all = [...instance.store.organizations.organizations.values()];
+  const found = all.find((one) => one.id === idOrSlug || one.slug === idOrSlug);
+  if (idOrSlug === "") activateOrganization(instance, session, null);
+  else if (found && isMember(instance, session.userId, found.id)) {
+    activateOrganization(instance, session, found.id);
+  }
+}
