@@ -59,6 +59,12 @@ describe("the environment", () => {
       organization_settings: { enabled: false },
       user_settings: { actions: { create_organization: false } },
     });
+    const { browser } = await signIn(off);
+    const refused = await browser.get("/v1/me/organization_memberships");
+    expect([refused.status, refused.body]).toMatchObject([
+      403,
+      refusal("organization_not_enabled_in_instance"),
+    ]);
     await using on = await start({ organizations: { domainsEnabled: true } });
     expect(await settings(on)).toMatchObject({
       organization_settings: {
@@ -135,7 +141,7 @@ describe("a member", () => {
 
   it("changes and deletes the organization, its logo too", async () => {
     await using clerk = await start();
-    const { browser } = await signIn(clerk);
+    const { browser, session } = await signIn(clerk);
     const id = await createOrganization(browser);
     const changed = await browser.patch(`/v1/organizations/${id}`, { name: "New", slug: "new" });
     expect(changed.body).toMatchObject({ response: { name: "New", slug: "new" } });
@@ -151,10 +157,13 @@ describe("a member", () => {
     expect(await logo.json()).toMatchObject({ response: { has_image: true } });
     const without = await browser.delete(`/v1/organizations/${id}/logo`);
     expect(without.body).toMatchObject({ response: { has_image: false } });
+    await touch(browser, session, id);
     const deleted = await browser.delete(`/v1/organizations/${id}`);
     expect(deleted.body).toMatchObject({
       response: { id, deleted: true },
-      client: { sessions: [{ user: { organization_memberships: [] } }] },
+      client: {
+        sessions: [{ last_active_organization_id: null, user: { organization_memberships: [] } }],
+      },
     });
   });
 
@@ -459,6 +468,8 @@ it("a session is pending until an organization is chosen, where the instance wan
     sessionStatus: "active",
     orgId: id,
   });
+  const stays = await touch(browser, session, "");
+  expect(stays.body).toMatchObject({ response: { last_active_organization_id: id } });
   await browser.delete(`/v1/organizations/${id}`);
   expect((await browser.get("/v1/client")).body).toMatchObject({
     response: { sessions: [pending] },
