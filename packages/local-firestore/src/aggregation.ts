@@ -36,6 +36,13 @@ export function parseAggregations(messages: readonly Aggregation[]): Aggregate[]
   });
 }
 
+/** Google says this before anything it has against the query itself. */
+export function checkProjection(isProjected: boolean, aggregates: readonly Aggregate[]): void {
+  if (isProjected && aggregates.some(({ kind }) => kind !== "count")) {
+    throw invalidArgument("Cannot apply property masks when aggregation fields are present.");
+  }
+}
+
 /**
  * The query whose results are aggregated: in Firestore's indexes, it is also ordered by the
  * aggregated fields. Documents without them do not count, and a limit takes the lowest.
@@ -45,9 +52,6 @@ export function aggregatedQuery(query: Query, aggregates: readonly Aggregate[]):
     aggregate.kind === "count" ? [] : [aggregate.path],
   );
   if (paths.length === 0) return query;
-  if (query.projection) {
-    throw invalidArgument("Cannot apply property masks when aggregation fields are present.");
-  }
   const ordered = orderedBy(query, paths);
   if (ordered !== query && query.namesDocuments) {
     throw invalidArgument("There is no index that has an aggregated field after __name__.");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
-import { aggregate, aggregatedQuery, parseAggregations } from "./aggregation.ts";
+import { aggregate, aggregatedQuery, checkProjection, parseAggregations } from "./aggregation.ts";
 import { toTimestamp } from "./clock.ts";
 import { checkDatabase, checkDocumentName, checkId, checkParent, compareNames } from "./names.ts";
 import { page } from "./pages.ts";
@@ -92,6 +92,8 @@ export function createService(store: Store, transactions: Transactions): Service
     RunAggregationQuery({ parent, structuredAggregationQuery, explainOptions, ...consistency }) {
       if (explainOptions) throw unimplemented("explaining queries");
       const aggregates = parseAggregations(structuredAggregationQuery?.aggregations ?? []);
+      const isProjected = Boolean(structuredAggregationQuery?.structuredQuery?.select);
+      checkProjection(isProjected, aggregates);
       const query = aggregatedQuery(
         parseQuery(parent, structuredAggregationQuery?.structuredQuery),
         aggregates,

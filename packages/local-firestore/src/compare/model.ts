@@ -248,6 +248,8 @@ function refusalOf(query: Query): string | undefined {
   const keyed = conditions.some((each) => isNamed(each) && !isRange(each.op));
   if (keyed && ranges.length > 0 && !ranges.some(isNamed)) return "3";
 
+  const summed = answer === "sum a" ? "a" : answer === "average b" ? "b" : undefined;
+  if (summed && query.select) return "3";
   const onlyNames = conditions.every(isNamed);
   if (orders.length > 0 && orders.every((o) => isNamed(o) && o.descending) && onlyNames) return "9";
   const name = orders.findIndex(isNamed);
@@ -256,9 +258,7 @@ function refusalOf(query: Query): string | undefined {
   const ordered = (field: string) => orders.some((order) => order.field === field);
   if (name !== -1 && ranges.some((each) => !isNamed(each) && !ordered(each.field))) return "3";
 
-  const summed = answer === "sum a" ? "a" : answer === "average b" ? "b" : undefined;
   if (!summed) return undefined;
-  if (query.select) return "3";
   const known = ordered(summed) || ranges.some(({ field }) => field === summed);
   if (!known && (name !== -1 || conditions.some(isNamed))) return "3";
   return undefined;

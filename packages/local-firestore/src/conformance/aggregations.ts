@@ -5,7 +5,13 @@ import {
   type Query,
 } from "firebase-admin/firestore";
 import { beforeAll, describe, expect, test } from "vitest";
-import { codeOf, collectionWith, INVALID_ARGUMENT, type Suite } from "./setup.ts";
+import {
+  codeOf,
+  collectionWith,
+  FAILED_PRECONDITION,
+  INVALID_ARGUMENT,
+  type Suite,
+} from "./setup.ts";
 
 const { average, count, sum } = AggregateField;
 const NAME = FieldPath.documentId();
@@ -148,6 +154,13 @@ export const aggregations: Suite = (db) => {
         ),
       ).toBe(INVALID_ARGUMENT);
       expect(await codeOf(query(c).count().get())).toBe("ok");
+    });
+
+    test("with a projection is refused before descending ids are", async () => {
+      const query = c.orderBy(NAME, "desc").select("n");
+      const total = query.aggregate({ s: sum("n") });
+      expect(await codeOf(total.get())).toBe(INVALID_ARGUMENT);
+      expect(await codeOf(query.count().get())).toBe(FAILED_PRECONDITION);
     });
 
     test("of the id is INVALID_ARGUMENT", async () => {
