@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Browser } from "./testing/browser.ts";
 import {
   ADMIN,
   backendClient,
@@ -469,4 +470,69 @@ it("organizations outlive a restart", async () => {
   const { organizations } = backendClient(second);
   const { data } = await organizations.getOrganizationMembershipList({ organizationId });
   expect(data).toMatchObject([{ role: "org:admin", organization: { name: "Acme" } }]);
+});
+
+describe("organizations of the start", () => {
+  const members = [{ userId: ADMIN.id, role: "org:admin" }];
+  const acme = { id: "org_1", name: "Acme", slug: "acme", members };
+
+  it("are there, and again after a reset", async () => {
+    await using clerk = await start({ organizations: { organizations: [acme] } });
+    const { organizations } = backendClient(clerk);
+    const of = { organizationId: acme.id };
+    await organizations.deleteOrganization(acme.id);
+    await clerk.reset();
+    const { data } = await organizations.getOrganizationMembershipList(of);
+    expect(data).toMatchObject([{ role: "org:admin", organization: { slug: "acme" } }]);
+    expect(await organizations.getOrganization(of)).toMatchObject({ createdBy: ADMIN.id });
+  });
+
+  it("must have members who exist, and ids of Clerk's kind", async () => {
+    const nobody = [{ userId: "user_nobody", role: "org:admin" }];
+    for (const wrong of [
+      { ...acme, members: nobody },
+      { ...acme, id: "acme" },
+    ]) {
+      await expect(start({ organizations: { organizations: [wrong] } })).rejects.toThrow(
+        /user_nobody|must start with org_/,
+      );
+    }
+  });
+});
+
+it("the app is told of members, accepted invitations and domains", async () => {
+  await using receiver = await receiveWebhooks();
+  await using clerk = await start({
+    webhook: receiver.webhook,
+    organizations: { domainsEnabled: true },
+  });
+  const { organizations } = backendClient(clerk);
+  const { id: organizationId } = await organizations.createOrganization({ name: "Acme" });
+  const { url } = await organizations.createOrganizationInvitation({
+    organizationId,
+    emailAddress: ADMIN.email,
+    role: "org:member",
+  });
+  const ticket = new URL(url ?? "").searchParams.get("ticket") ?? "";
+  const browser = new Browser(clerk.url);
+  await browser.post("/v1/client/sign_ins", { strategy: "ticket", ticket });
+  const member = { organizationId, userId: ADMIN.id };
+  await organizations.updateOrganizationMembership({ ...member, role: "org:admin" });
+  await organizations.updateOrganizationMetadata(organizationId, { publicMetadata: { a: 1 } });
+  const name = "acme.test";
+  const enrollmentMode = "manual_invitation";
+  await organizations.createOrganizationDomain({ organizationId, name, enrollmentMode });
+  await expect.poll(() => receiver.received.length).toBe(7);
+  const events = await receiver.events();
+  expect(events.map(({ type }) => type).toSorted()).toEqual([
+    "organization.created",
+    "organization.updated",
+    "organizationDomain.created",
+    "organizationInvitation.accepted",
+    "organizationInvitation.created",
+    "organizationMembership.created",
+    "organizationMembership.updated",
+  ]);
+  const accepted = events.find(({ type }) => type === "organizationInvitation.accepted");
+  expect(accepted?.data).toMatchObject({ status: "accepted", user_id: ADMIN.id });
 });

@@ -22,11 +22,8 @@ import { localOnly } from "./local-only.ts";
 import { Connections } from "./oauth.ts";
 import { oauthPage } from "./oauth-page.ts";
 import { openIdConfiguration } from "./openid-configuration.ts";
-import {
-  type OrganizationOptions,
-  organizationSettings,
-  seedRoles,
-} from "./organizations/settings.ts";
+import { seedOrganizations } from "./organizations/seed.ts";
+import { type OrganizationOptions, organizationSettings } from "./organizations/settings.ts";
 import { Outbox } from "./outbox.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { NO_RESTRICTIONS } from "./restrictions.ts";
@@ -123,7 +120,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
   const hosting = { hostedPages: options.hostedPages ?? false };
   const instance: Instance = { applicationName, oneClickUsers, ...hosting, ...services };
   seedUsers(instance, users);
-  seedRoles(instance, options.organizations);
+  seedOrganizations(instance, options.organizations);
 
   function reset(): void {
     webhooks.forget();
@@ -134,7 +131,7 @@ export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk
     clock.offsetSeconds = 0;
     store.clear();
     seedUsers(instance, users);
-    seedRoles(instance, options.organizations);
+    seedOrganizations(instance, options.organizations);
     store.flush();
   }
 

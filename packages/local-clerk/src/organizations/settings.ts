@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Instance } from "../instance.ts";
+import { metadataSchema } from "../body.ts";
 import { ENROLLMENT_MODES, type EnrollmentMode } from "./records.ts";
-import { ADMIN_ROLE, initialRoles, MEMBER_ROLE, type NewRole } from "./roles.ts";
+import { ADMIN_ROLE, MEMBER_ROLE } from "./roles.ts";
 
 /** "Organizations settings" of Clerk's Dashboard, and its defaults. */
 export interface OrganizationSettings {
@@ -46,9 +46,20 @@ const roleSchema = z.strictObject({
   permissions: z.array(permissionKey),
 });
 
-/** What an instance starts with: settings, and roles besides Clerk's two. */
+const seedSchema = z.strictObject({
+  id: z.string().regex(/^org_[\w-]+$/, "must start with org_"),
+  name: z.string().min(1).max(256),
+  slug: z.string().regex(/^[a-z0-9_-]+$/, "has lowercase letters, numbers and dashes"),
+  members: z.array(z.strictObject({ userId: z.string(), role: roleKey })),
+  publicMetadata: metadataSchema.optional(),
+  privateMetadata: metadataSchema.optional(),
+});
+export type SeedOrganization = z.infer<typeof seedSchema>;
+
+/** What an instance starts with: settings, roles besides Clerk's two, and organizations. */
 export const organizationOptionsSchema = organizationSettingsSchema.extend({
   roles: z.array(roleSchema).optional(),
+  organizations: z.array(seedSchema).optional(),
 });
 
 export type OrganizationOptions = z.infer<typeof organizationOptionsSchema>;
@@ -57,7 +68,11 @@ export type OrganizationOptions = z.infer<typeof organizationOptionsSchema>;
 export function organizationSettings(
   option: OrganizationOptions | boolean | undefined,
 ): OrganizationSettings {
-  const { roles: _, ...given } = typeof option === "object" ? option : { enabled: option };
+  const {
+    roles: _,
+    organizations: __,
+    ...given
+  } = typeof option === "object" ? option : { enabled: option };
   return {
     enabled: given.enabled ?? typeof option === "object",
     forceOrganizationSelection: given.forceOrganizationSelection ?? false,
@@ -70,17 +85,4 @@ export function organizationSettings(
     domainsDefaultRole: given.domainsDefaultRole ?? MEMBER_ROLE,
     creatorRole: given.creatorRole ?? ADMIN_ROLE,
   };
-}
-
-/** Adds the roles and permissions of the start, unless a folder brought them back. */
-export function seedRoles(
-  { store }: Instance,
-  option: OrganizationOptions | boolean | undefined,
-): void {
-  const { permissions, roles } = store.organizations;
-  if (roles.size > 0) return;
-  const more: readonly NewRole[] = typeof option === "object" ? (option.roles ?? []) : [];
-  const initial = initialRoles(more);
-  for (const one of initial.permissions) permissions.set(one.id, one);
-  for (const one of initial.roles) roles.set(one.id, one);
 }
