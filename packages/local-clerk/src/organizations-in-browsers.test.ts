@@ -368,6 +368,13 @@ it("a verified domain invites its users or suggests itself to them", async () =>
   expect(joined.body).toMatchObject({ response: { data: [{ role: "org:member" }] } });
 
   await mode("automatic_invitation");
+  const { organizations } = backendClient(clerk);
+  await addUser(clerk, "late@acme.test");
+  const { browser: late } = await signIn(clerk, "late@acme.test");
+  await organizations.updateOrganization(id, { maxAllowedMemberships: 2 });
+  const full = await late.get("/v1/me/organization_invitations?status=pending");
+  expect(full.body).toMatchObject({ response: { total_count: 0 } });
+  await organizations.updateOrganization(id, { maxAllowedMemberships: 5 });
   await addUser(clerk, "bob@acme.test");
   const { browser: his } = await signIn(clerk, "bob@acme.test");
   const invited = await his.get("/v1/me/organization_invitations?status=pending");

@@ -5,7 +5,7 @@ import type { UserRecord } from "../records.ts";
 import { backendDomain } from "../resources/organization-domain.ts";
 import { domainNotFound, domainTaken } from "./errors.ts";
 import { invitationsOf, invite } from "./invitations.ts";
-import { addMember, findMembership } from "./memberships.ts";
+import { addMember, checkQuota, findMembership, hasRoom } from "./memberships.ts";
 import { getOrganization } from "./organizations.ts";
 import type {
   DomainRecord,
@@ -163,7 +163,8 @@ export function enroll(instance: Instance, user: UserRecord, origin: string): vo
       );
       const role = instance.settings.organizations.domainsDefaultRole;
       const organization = getOrganization(instance, organizationId);
-      if (known.length === 0) invite(instance, organization, [{ email, role }], origin);
+      if (known.length === 0 && hasRoom(instance, organization, 1))
+        invite(instance, organization, [{ email, role }], origin);
     }
     if (enrollmentMode === "automatic_suggestion") {
       const isKnown = [...suggestions.values()].some(
@@ -199,6 +200,7 @@ export function moveSuggestion(
   const user = store.users.get(suggestion.userId);
   if (status === "accepted" && user) {
     const organization = getOrganization(instance, suggestion.organizationId);
+    checkQuota(instance, organization, 1);
     addMember(instance, organization, user, settings.organizations.domainsDefaultRole);
   }
   suggestion.status = status;

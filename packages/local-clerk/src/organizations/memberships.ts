@@ -69,16 +69,26 @@ export function pendingInvitationsCount({ store }: Instance, organizationId: str
   ).length;
 }
 
+/** Whether there is room for so many more members, those who are invited counted as members. */
+export function hasRoom(
+  instance: Instance,
+  organization: OrganizationRecord,
+  more: number,
+): boolean {
+  const limit = organization.maxAllowedMemberships;
+  const taken =
+    membersCount(instance, organization) + pendingInvitationsCount(instance, organization.id);
+  return limit === 0 || taken + more <= limit;
+}
+
 /** Throws 403 when the organization has no room for so many more. */
 export function checkQuota(
   instance: Instance,
   organization: OrganizationRecord,
   more: number,
 ): void {
-  const limit = organization.maxAllowedMemberships;
-  const taken =
-    membersCount(instance, organization) + pendingInvitationsCount(instance, organization.id);
-  if (limit > 0 && taken + more > limit) throw membershipQuotaExceeded(limit);
+  if (hasRoom(instance, organization, more)) return;
+  throw membershipQuotaExceeded(organization.maxAllowedMemberships);
 }
 
 /** Makes the user a member and sends `organizationMembership.created`. */
