@@ -13,6 +13,8 @@ import { SITE } from "~/lib/site";
 import { Code } from "./_landing/code";
 import dashboardDark from "./_landing/dashboard-dark.png";
 import dashboardLight from "./_landing/dashboard-light.png";
+import phoneDark from "./_landing/dashboard-phone-dark.png";
+import phoneLight from "./_landing/dashboard-phone-light.png";
 import { RequestFlow } from "./_landing/request-flow";
 
 export const metadata: Metadata = {
@@ -58,7 +60,7 @@ const DOCS = [
   ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
 ] as const;
 
-/** Of both pictures. Only the one of the visitor's theme is loaded. */
+/** Of all four pictures. Only the one of the visitor's theme and screen is loaded. */
 const picture = {
   alt: "The dashboard, with the role, plan and other claims of the session token",
   sizes: "(min-width: 64rem) 61rem, 100vw",
@@ -120,8 +122,10 @@ export default async function LandingPage() {
           </div>
           <LocalPersonas back="/dashboard" />
           <div className="overflow-hidden rounded-2xl border shadow-lg">
-            <Image {...picture} src={dashboardLight} className="dark:hidden" />
-            <Image {...picture} src={dashboardDark} className="hidden dark:block" />
+            <Image {...picture} src={dashboardLight} className="max-sm:hidden dark:hidden" />
+            <Image {...picture} src={dashboardDark} className="hidden sm:dark:block" />
+            <Image {...picture} src={phoneLight} className="sm:hidden dark:hidden" />
+            <Image {...picture} src={phoneDark} className="hidden max-sm:dark:block" />
           </div>
         </div>
         <Section
