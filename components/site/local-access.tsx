@@ -29,7 +29,7 @@ export function LocalAccess({ claims, back }: { claims: Claims; back: string }) 
                   name="metadata"
                   value={JSON.stringify({ [name]: option })}
                   aria-pressed={claims[name] === option}
-                  className="rounded-md px-3 py-1 text-sm text-muted-foreground hover:text-foreground active:bg-muted aria-pressed:bg-accent aria-pressed:font-medium aria-pressed:text-accent-foreground forced-colors:aria-pressed:outline-2"
+                  className="rounded-md border border-transparent px-3 py-1 text-sm text-muted-foreground hover:text-foreground active:bg-muted aria-pressed:bg-accent aria-pressed:font-medium aria-pressed:text-accent-foreground forced-colors:aria-pressed:outline-2"
                 >
                   {new Map<string, string>(Object.entries(names)).get(option)}
                 </button>

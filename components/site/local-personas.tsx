@@ -15,7 +15,7 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
       <p className="text-muted-foreground">
         <span className="font-medium text-foreground">Running on local services.</span> Sign in with
         one click, or as {last.email} with the password{" "}
-        <code className="rounded bg-muted px-1.5 py-0.5 font-mono text-foreground select-all">
+        <code className="rounded bg-muted px-1.5 py-0.5 font-mono whitespace-nowrap text-foreground select-all">
           {last.password}
         </code>
       </p>

@@ -6,16 +6,17 @@ import type { ComponentProps } from "react";
 import { LinkPending } from "~/components/ui/pending";
 import { cn } from "~/lib/utils";
 
+/** Each has a border: forced colours take the background away and draw the border. */
 export const buttonVariants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-lg text-sm font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-lg border border-transparent text-sm font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
   {
     variants: {
       variant: {
         default: "bg-primary text-primary-foreground hover:bg-primary/90",
-        outline: "border border-input bg-card hover:bg-muted",
+        outline: "border-input bg-card hover:bg-muted",
         secondary: "bg-secondary text-secondary-foreground hover:bg-secondary/80",
         ghost: "text-muted-foreground hover:bg-muted hover:text-foreground",
-        destructive: "border border-destructive bg-card text-destructive hover:bg-destructive-soft",
+        destructive: "border-destructive bg-card text-destructive hover:bg-destructive-soft",
         link: "text-primary underline-offset-4 hover:underline",
       },
       size: {

@@ -52,7 +52,7 @@ export function UserTable({ users, selfId, sort, sorted }: UserTableProps) {
                     <Link
                       href={`/admin/${user.id}`}
                       prefetch={false}
-                      className="block truncate font-medium after:absolute after:inset-0"
+                      className="block font-medium wrap-anywhere after:absolute after:inset-0"
                     >
                       {user.name || user.email || user.id}
                       {user.id === selfId ? (
@@ -60,7 +60,7 @@ export function UserTable({ users, selfId, sort, sorted }: UserTableProps) {
                       ) : null}
                       <LinkPending />
                     </Link>
-                    <p className="truncate text-muted-foreground">
+                    <p className="wrap-anywhere text-muted-foreground">
                       {user.name ? user.email : user.id}
                     </p>
                   </div>
