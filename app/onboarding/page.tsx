@@ -12,5 +12,5 @@ export const metadata: Metadata = {
 export default async function OnboardingPage({ searchParams }: PageProps<"/onboarding">) {
   const session = await requireAccess("/onboarding");
   const [error] = await openStep("start", session, searchParams);
-  return error ? <LoadFailure error={error} /> : null;
+  return error ? <LoadFailure title="Onboarding" error={error} /> : null;
 }

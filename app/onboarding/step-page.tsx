@@ -27,7 +27,7 @@ export function StepPage({
   submit?: ReactNode;
   children?: ReactNode;
 }) {
-  if (error) return <LoadFailure error={error} />;
+  if (error) return <LoadFailure title={title} error={error} />;
   const { slug, previous, from, entry, draft } = step;
   return (
     <div className="space-y-6">

@@ -21,7 +21,7 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
   const { claims } = await requireAccess("/moderation");
   const from = fromSchema.parse((await searchParams).from);
   const [error, queue] = await readNameQueue(claims.role, from);
-  if (error) return <LoadFailure error={error} />;
+  if (error) return <LoadFailure title="Names to review" error={error} />;
   const { names, next } = queue;
   return (
     <div tabIndex={-1} className="space-y-6 outline-none">

@@ -22,7 +22,7 @@ const PERCENT = new Intl.NumberFormat("en", { style: "percent" });
 export default async function ReportsPage() {
   await requireAccess("/reports");
   const [error, report] = await readUsersReport();
-  if (error) return <LoadFailure error={error} />;
+  if (error) return <LoadFailure title="Reports" error={error} />;
   const { at, total, counted, signUps, byPlan, byRole } = report;
   const share = (count: number) => PERCENT.format(counted ? count / counted : 0);
   const inWeeks = (from: number, to?: number) =>

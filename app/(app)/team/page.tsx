@@ -23,7 +23,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
   const { userId, claims } = await requireAccess("/team");
   const page = pageSchema.parse((await searchParams).page);
   const [error, team] = await readTeam(userId, page);
-  if (error) return <LoadFailure error={error} />;
+  if (error) return <LoadFailure title="Team" error={error} />;
   return (
     <div className="space-y-6">
       {claims.teamId === (team?.id ?? null) ? null : <OutdatedClaim />}

@@ -16,7 +16,7 @@ export const metadata: Metadata = {
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const back = safeReturnPath((await searchParams).redirect_url);
   const { sessionStatus } = await auth();
-  const fallback = <ClerkFallback what="sign-in" />;
+  const fallback = <ClerkFallback what="sign-in" title="Sign in" />;
   const form = (
     <SignIn
       routing="hash"

@@ -13,7 +13,7 @@ export const metadata: Metadata = {
 /** A new user who wanted a certain page is sent there; its guard leads through onboarding first. */
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
   const back = safeReturnPath((await searchParams).redirect_url);
-  const fallback = <ClerkFallback what="sign-up" />;
+  const fallback = <ClerkFallback what="sign-up" title="Create account" />;
   return (
     <>
       <Hydrated fallback={fallback}>

@@ -28,7 +28,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
   if (!userIdSchema.safeParse(userId).success) notFound();
   const [error, user] = await readUser(userId);
   if (error?.code === "not-found") notFound();
-  if (error) return <LoadFailure error={error} />;
+  if (error) return <LoadFailure title="User" error={error} />;
 
   const { name, email, imageUrl, createdAt, claims } = summarize(user);
   const { privateMetadata } = user;
