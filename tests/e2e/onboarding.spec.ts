@@ -167,21 +167,6 @@ test("the browser's back and forward buttons show saved answers and what is done
   await expect(steps.getByRole("link", { name: /Profile.*done/ })).toBeVisible();
 });
 
-test("it works by keyboard alone", async ({ page, local }) => {
-  await newcomer(page, local);
-  await page.getByRole("button", { name: "Continue" }).focus();
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL("/onboarding/profile");
-  await page.getByLabel("Display name").focus();
-  await page.keyboard.type("Person Five");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("Just");
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("button", { name: "Continue" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL("/onboarding/preferences");
-});
-
 test("a double click on Finish finishes once and opens the dashboard", async ({ page, local }) => {
   const user = await newcomer(page, local);
   await answerEverything(page);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { POLICY } from "../../lib/auth/policy.ts";
 import { expect, test } from "./support/test.ts";
 
 const BACKGROUND = { light: "rgb(250, 250, 247)", dark: "rgb(13, 17, 16)" } as const;
@@ -10,6 +12,22 @@ test("the start page loads no script of Clerk's and sets no cookie", async ({ pa
   expect(scripts.length).toBeGreaterThan(0);
   expect(scripts.filter((url) => /clerk/i.test(url))).toEqual([]);
   expect(await context.cookies()).toEqual([]);
+});
+
+test("nothing on the start page moves while it loads", async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      // A LayoutShift, which TypeScript doesn't know, has its size in `value`.
+      for (const entry of list.getEntries()) shifts.push(Reflect.get(entry, "value"));
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/", { waitUntil: "networkidle" });
+    expect(await page.evaluate(() => Reflect.get(window, "shifts")), `at ${width} px`).toEqual([]);
+  }
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -37,6 +55,40 @@ test("a theme chosen here applies everywhere, from the first paint", async ({ pa
     await page.goto(path, { waitUntil: "domcontentloaded" });
     await expect(page.locator("body"), path).toHaveCSS("background-color", BACKGROUND.dark);
   }
+});
+
+test("the start page shows the product: pictures, code, the table of rules and files that are there", async ({
+  request,
+}) => {
+  const page = await (await request.get("/")).text();
+  for (const path of Object.keys(POLICY)) expect(page).toContain(path.split("/").at(-1));
+  expect(page).toContain("await");
+  expect(page).toContain("updateUserMetadata(userId");
+  expect(page.match(/<img [^>]*alt="The dashboard/g)).toHaveLength(4);
+  const files = [...page.matchAll(/<code[^>]*>([\w./()-]+\.(?:tsx?|md))<\/code>/g)];
+  expect(files.length).toBeGreaterThan(8);
+  for (const [, file = ""] of files) expect(existsSync(file), file).toBe(true);
+});
+
+test("a click says at once that its page is on the way, and the page stays until it is there", async ({
+  page,
+  context,
+  local,
+}) => {
+  await local.signIn(context, (await local.createUser({ onboardingComplete: true })).id);
+  await page.goto("/dashboard", { waitUntil: "networkidle" });
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/settings\?_rsc/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Settings" }).click();
+  const bar = () => page.evaluate(() => getComputedStyle(document.body, "::before").content);
+  await expect.poll(bar).toBe('""');
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  release();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await expect.poll(bar).toBe("none");
 });
 
 test("a path without a rule is not found, whatever its letters", async ({ page }) => {

@@ -25,6 +25,15 @@ test("the chart has axes, says each count in words, and answers the arrow keys",
   await weeks.press("ArrowRight");
   await expect(weeks).not.toHaveAttribute("aria-valuetext", first ?? "");
 
+  // By the pointer: the bar under it says its count.
+  const bar = signUps.getByRole("listitem").nth(12);
+  const [, week, count] = /from (.+): (\d+) /.exec((await bar.textContent()) ?? "") ?? [];
+  const tooltip = signUps.getByText(`${week} · ${count} sign-ups`);
+  await bar.hover();
+  await expect(tooltip).toBeVisible();
+  await page.getByRole("heading", { name: "Reports" }).hover();
+  await expect(tooltip).toBeHidden();
+
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download as CSV" }).click(),
