@@ -3,7 +3,7 @@ import type { Filter } from "./filter.ts";
 import { invalidArgument } from "./status.ts";
 import { storedValue } from "./stored-value.ts";
 import { isNaNValue, NULL } from "./values.ts";
-import type { Value } from "./wire.ts";
+import type { FieldOperator, Value } from "./wire.ts";
 
 /** https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
 const MAX_DISJUNCTIONS = 30;
@@ -53,11 +53,10 @@ function normalForm(filter: Filter): NormalForm {
     case "field": {
       const { op, path, value } = filter;
       const arrays = op.startsWith("ARRAY_") ? 1 : 0;
-      // NaN and null equal nothing in such a list: together they are one condition that never holds.
       if ((op === "IN" || op === "ARRAY_CONTAINS_ANY") && value.valueType === "arrayValue") {
         const each = op === "IN" ? "EQUAL" : op;
         const conditions = value.arrayValue.values.map((item) =>
-          conditionText(each, path, isNaNValue(item) ? NULL : item),
+          conditionText(each, path, isNeverFound(op, item) ? NULL : item),
         );
         return formOf(conditions, arrays);
       }
@@ -65,6 +64,16 @@ function normalForm(filter: Filter): NormalForm {
     }
   }
 }
+
+/**
+ * What such a list cannot find: NaN and null equal nothing there, and Google adds an empty array for
+ * arrays. Together they are one condition that never holds.
+ */
+const isNeverFound = (op: FieldOperator, item: Value) =>
+  isNaNValue(item) || (op === "ARRAY_CONTAINS_ANY" && isEmptyArray(item));
+
+const isEmptyArray = (value: Value) =>
+  value.valueType === "arrayValue" && value.arrayValue.values.length === 0;
 
 const flattened = (filters: readonly Filter[]): Filter[] =>
   filters.flatMap((filter) => (filter.kind === "all" ? flattened(filter.filters) : [filter]));

@@ -275,8 +275,10 @@ function disjunctions(filter: Filter): string[][] {
     );
   }
   const { field, op, values } = filter;
-  // Null and NaN in a list are one condition, which never holds.
-  const listed = values.map((value) => (value === "NaN" ? "null" : value));
+  // What a list cannot find, NaN and an empty array in an array, is one condition with null.
+  const isNever = (value: string) =>
+    value === "NaN" || (op === "array-contains-any" && value === "[]");
+  const listed = values.map((value) => (isNever(value) ? "null" : value));
   if (op === "in") return unique(listed.map((value) => [`${field} == ${value}`]));
   if (op === "array-contains-any") return unique(listed.map((value) => [`${field} any ${value}`]));
   return [[`${field} ${op} ${values}`]];

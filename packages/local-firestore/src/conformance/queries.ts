@@ -403,6 +403,16 @@ export const queries: Suite = (db) => {
         "ok",
       ],
       [
+        "15 times one value and an empty array in an array, or null",
+        and(isIn("a", 15), Filter.where("b", "array-contains-any", [1, [], null])),
+        "ok",
+      ],
+      [
+        "15 times one value, an empty array and null",
+        and(isIn("a", 15), Filter.where("b", "in", [1, [], null])),
+        INVALID_ARGUMENT,
+      ],
+      [
         "16 times one value and NaN",
         and(isIn("a", 16), Filter.where("b", "in", [1, Number.NaN])),
         INVALID_ARGUMENT,
