@@ -367,6 +367,13 @@ it("a verified domain invites its users or suggests itself to them", async () =>
   const joined = await hers.get("/v1/me/organization_memberships?paginated=true");
   expect(joined.body).toMatchObject({ response: { data: [{ role: "org:member" }] } });
 
+  const dan = await addUser(clerk, "dan@acme.test");
+  const { browser: dans } = await signIn(clerk, "dan@acme.test");
+  const pending = "/v1/me/organization_suggestions?status=pending";
+  expect((await dans.get(pending)).body).toMatchObject({ response: { total_count: 1 } });
+  await browser.post(`/v1/organizations/${id}/memberships`, { user_id: dan, role: "org:member" });
+  expect((await dans.get(pending)).body).toMatchObject({ response: { total_count: 0 } });
+
   await mode("automatic_invitation");
   const { organizations } = backendClient(clerk);
   await addUser(clerk, "late@acme.test");
@@ -379,6 +386,15 @@ it("a verified domain invites its users or suggests itself to them", async () =>
   const { browser: his } = await signIn(clerk, "bob@acme.test");
   const invited = await his.get("/v1/me/organization_invitations?status=pending");
   expect(invited.body).toMatchObject({ response: { total_count: 1 } });
+
+  const byHand = { email_address: "cy@acme.test", role: "org:member" };
+  await browser.post(`/v1/organizations/${id}/invitations`, byHand);
+  const form = { enrollment_mode: "manual_invitation", delete_pending: "true" };
+  await browser.post(`${path}/update_enrollment_mode`, form);
+  const left = await browser.get(`/v1/organizations/${id}/invitations?status=pending`);
+  expect(left.body).toMatchObject({
+    response: { total_count: 1, data: [{ email_address: "cy@acme.test" }] },
+  });
 });
 
 describe("a session token", () => {

@@ -10,6 +10,7 @@ import { getOrganization } from "./organizations.ts";
 import type {
   DomainRecord,
   EnrollmentMode,
+  InvitationRecord,
   OrganizationRecord,
   SuggestionRecord,
 } from "./records.ts";
@@ -132,16 +133,8 @@ export function deletePending({ store }: Instance, domain: DomainRecord): void {
     if (one.domainId === domain.id && one.status === "suggested") suggestions.delete(one.id);
   }
   for (const one of invitations.values()) {
-    if (isOfDomain(one, domain) && one.status === "pending") invitations.delete(one.id);
+    if (one.domainId === domain.id && one.status === "pending") invitations.delete(one.id);
   }
-}
-
-/** The invitations that the domain itself made, or would make. */
-export function isOfDomain(
-  { organizationId, email }: { organizationId: string; email: string },
-  domain: DomainRecord,
-): boolean {
-  return organizationId === domain.organizationId && email.endsWith(`@${domain.name}`);
 }
 
 /**
@@ -157,14 +150,15 @@ export function enroll(instance: Instance, user: UserRecord, origin: string): vo
     if (!domain.verified || email === undefined) continue;
     if (findMembership(instance, organizationId, user.id)) continue;
     if (enrollmentMode === "automatic_invitation") {
-      const known = invitationsOf(
-        instance,
-        (one) => isOfDomain(one, domain) && one.email === email,
-      );
+      const isKnown = (one: InvitationRecord) =>
+        one.email === email &&
+        one.organizationId === organizationId &&
+        (one.status === "pending" || one.domainId === domain.id);
+      const known = invitationsOf(instance, isKnown);
       const role = instance.settings.organizations.domainsDefaultRole;
       const organization = getOrganization(instance, organizationId);
       if (known.length === 0 && hasRoom(instance, organization, 1))
-        invite(instance, organization, [{ email, role }], origin);
+        invite(instance, organization, [{ email, role, domainId: domain.id }], origin);
     }
     if (enrollmentMode === "automatic_suggestion") {
       const isKnown = [...suggestions.values()].some(

@@ -44,6 +44,7 @@ export interface NewInvitation {
   role: string;
   redirectUrl?: string | undefined;
   expiresInDays?: number | undefined;
+  domainId?: string | undefined;
   publicMetadata?: Metadata | undefined;
   privateMetadata?: Metadata | undefined;
 }
@@ -98,6 +99,7 @@ function addInvitation(
     ticket,
     url: `${origin}/v1/tickets/accept?ticket=${ticket}`,
     redirectUrl: invited.redirectUrl ?? null,
+    domainId: invited.domainId ?? null,
     userId: null,
     publicMetadata: invited.publicMetadata ?? {},
     privateMetadata: invited.privateMetadata ?? {},

@@ -114,6 +114,10 @@ export function addMember(
     updatedAt: now,
   };
   store.organizations.memberships.set(membership.id, membership);
+  // Who is in by another way need not ask any more.
+  for (const one of store.organizations.suggestions.values()) {
+    if (one.organizationId === organization.id && one.userId === user.id) one.status = "accepted";
+  }
   store.changed();
   webhooks.send("organizationMembership.created", backendMembership(instance, membership));
   return membership;

@@ -42,6 +42,8 @@ export interface InvitationRecord {
   url: string;
   /** Where that link leads; null is the app's sign-up page. */
   redirectUrl: string | null;
+  /** The verified domain that made it; null when somebody did. */
+  domainId: string | null;
   /** Who accepted it. */
   userId: string | null;
   publicMetadata: Metadata;

@@ -25,7 +25,6 @@ function verification({ verified, affiliationEmail, attempts, updatedAt }: Domai
 
 function common({ store }: Instance, domain: DomainRecord) {
   const { invitations, suggestions } = store.organizations;
-  const isOffered = (email: string) => email.endsWith(`@${domain.name}`);
   return {
     object: "organization_domain" as const,
     id: domain.id,
@@ -35,10 +34,7 @@ function common({ store }: Instance, domain: DomainRecord) {
     verification: verification(domain),
     affiliation_email_address: domain.affiliationEmail,
     total_pending_invitations: [...invitations.values()].filter(
-      (one) =>
-        one.organizationId === domain.organizationId &&
-        one.status === "pending" &&
-        isOffered(one.email),
+      (one) => one.domainId === domain.id && one.status === "pending",
     ).length,
     total_pending_suggestions: [...suggestions.values()].filter(
       (one) => one.domainId === domain.id && one.status === "suggested",
