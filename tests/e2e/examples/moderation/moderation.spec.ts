@@ -50,6 +50,31 @@ test("a moderator approves one name and, after a question, removes another; the 
   await expect(page.locator(":focus")).not.toHaveCount(0);
 });
 
+test("offline Approve says so, and Undo in the toast brings an approved name back to the list", async ({
+  page,
+  context,
+  local,
+}) => {
+  const moderator = await createNamed(local, "Mod", "moderator");
+  const user = await createNamed(local, "Hasty");
+  await local.signIn(context, moderator.id);
+  await page.goto("/moderation");
+  const approve = reviewOf(page, user).getByRole("button", { name: "Approve" });
+  // Clerk's parts are there, so that nothing is loaded offline.
+  await expect(page.getByRole("button", { name: /user menu/i })).toBeVisible();
+  await context.setOffline(true);
+  await approve.click();
+  await expect(reviewOf(page, user).getByRole("alert")).toContainText("offline");
+  await context.setOffline(false);
+  await approve.click();
+  await expect(reviewOf(page, user)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Undone.")).toBeVisible();
+  await expect(reviewOf(page, user)).toBeVisible();
+  await page.reload();
+  await expect(reviewOf(page, user)).toBeVisible();
+});
+
 test("no address reaches a moderator's browser, and no name they may not review", async ({
   page,
   context,
