@@ -65,7 +65,7 @@ async function unpack(): Promise<string> {
   return folder;
 }
 
-async function packagedChromium(): Promise<Browser> {
+export async function packagedChromium(): Promise<Browser> {
   const folder = await unpack();
   const executablePath = join(folder, "chromium");
   const fonts = existsSync("/etc/fonts") ? {} : { FONTCONFIG_PATH: join(folder, "fonts") };

@@ -1,0 +1,28 @@
+import { expect, type Screen } from "../../screen.ts";
+
+export const SCREENS: Screen[] = [
+  {
+    name: "reports",
+    path: "/reports",
+    as: "pro",
+    isMain: true,
+    moving: "main dl dd, [aria-labelledby=sign-ups]",
+  },
+  {
+    name: "reports-tooltip",
+    path: "/reports",
+    as: "pro",
+    reach: ({ page }) => page.getByRole("slider", { name: "Week from" }).press("ArrowLeft"),
+  },
+  { name: "reports-refused", path: "/reports", as: "user" },
+  {
+    name: "reports-failed",
+    path: "/reports",
+    as: "pro",
+    before: ({ local }) => local.fault({ match: "GET /v1/users?*", status: 500, times: 8 }),
+    async reach({ page, local }) {
+      await expect(page.getByRole("button", { name: /Try again/ })).toBeVisible();
+      await local.control("DELETE", "/faults");
+    },
+  },
+];
