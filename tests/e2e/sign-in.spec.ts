@@ -1,4 +1,5 @@
 import type { Page, Route } from "@playwright/test";
+import { Journey } from "./support/journey.ts";
 import { finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -51,6 +52,22 @@ test("a deep link survives sign-in", async ({ page, local }) => {
   await enter(page, user.email, user.password);
   await expect(page).toHaveURL("/dashboard?tab=claims");
   await expect(page.getByText(user.id)).toBeVisible();
+});
+
+test("a deep link survives sign-up: onboarding comes at once, with the account menu", async ({
+  page,
+}) => {
+  await page.goto("/settings");
+  const journey = new Journey(page);
+  await page.getByRole("link", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
+  await page.getByLabel("Email address").fill(`deep-${Date.now()}@example.com`);
+  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel(/verification code/i).fill("424242");
+  await expect(page).toHaveURL("/onboarding/welcome?from=%2Fsettings");
+  await expect(page.getByRole("button", { name: /user menu/i })).toBeVisible();
+  expect(journey.paths.filter((path) => !/^\/(sign-|settings|onboarding)/.test(path))).toEqual([]);
 });
 
 test("a return path to another site is not followed", async ({ page, local }) => {
