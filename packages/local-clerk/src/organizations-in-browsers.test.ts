@@ -316,6 +316,24 @@ describe("an invitation", () => {
     expect(again.body).toMatchObject(refusal("organization_invitation_not_pending"));
   });
 
+  it("lets nobody in who signs up with another address", async () => {
+    await using clerk = await start();
+    const { organizationId, ticket } = await invite(clerk, "new@example.com");
+    const browser = new Browser(clerk.url);
+    const form = { strategy: "ticket", ticket, password: PASSWORD };
+    const fields = { ...form, email_address: "other@example.com" };
+    const signUp = await browser.post("/v1/client/sign_ups", fields);
+    expect(signUp.body).toMatchObject({ response: { unverified_fields: ["email_address"] } });
+    const path = `/v1/client/sign_ups/${text(signUp, "response", "id")}`;
+    const code = { strategy: "email_code", code: "424242" };
+    await browser.post(`${path}/prepare_verification`, { strategy: "email_code" });
+    const done = await browser.post(`${path}/attempt_verification`, code);
+    expect(done.body).toMatchObject({ response: { status: "complete" } });
+    const { organizations } = backendClient(clerk);
+    const members = await organizations.getOrganizationMembershipList({ organizationId });
+    expect(members.totalCount).toBe(0);
+  });
+
   it("signs in by its ticket who has an account", async () => {
     await using clerk = await start();
     const { organizationId, ticket, status } = await invite(clerk, ADMIN.email);
