@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { gatedBy } from "./support/gated-by.ts";
 import type { LocalServices } from "./support/local.ts";
+import { goOffline } from "./support/offline.ts";
 import { answerEverything, continueTo, finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -366,7 +367,7 @@ test("when Clerk does not take the name at the end, the user is told, and the re
 test("offline, the form says so and keeps the text", async ({ page, context, local }) => {
   await newcomer(page, local);
   await continueTo(page, "profile");
-  await context.setOffline(true);
+  await goOffline(page);
   await answerProfile(page, "Kept Name", "just-me");
   await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();
   await expect(page.getByLabel("Display name")).toHaveValue("Kept Name");

@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
+import { goOffline } from "../e2e/support/offline.ts";
 import { answerEverything, continueTo } from "../e2e/support/onboard.ts";
 import { refuseTokens } from "../e2e/support/tokens.ts";
 import { expect, type Screen } from "./screen.ts";
@@ -80,9 +81,9 @@ const ONBOARDING: Screen[] = [
     name: "onboarding-offline",
     path: "/onboarding",
     as: NEW,
-    async reach({ page, context }) {
+    async reach({ page }) {
       await continueTo(page, "profile");
-      await context.setOffline(true);
+      await goOffline(page);
       await page.getByLabel("Display name").fill("Kept name");
       await next(page);
       await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();

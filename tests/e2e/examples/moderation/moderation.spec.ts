@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { LocalServices } from "../../support/local.ts";
+import { goOffline } from "../../support/offline.ts";
 import { expect, test } from "../../support/test.ts";
 
 async function createNamed(local: LocalServices, word: string, role?: "moderator") {
@@ -60,9 +61,7 @@ test("offline Approve says so, and Undo in the toast brings an approved name bac
   await local.signIn(context, moderator.id);
   await page.goto("/moderation");
   const approve = reviewOf(page, user).getByRole("button", { name: "Approve" });
-  // Clerk's parts are there, so that nothing is loaded offline.
-  await expect(page.getByRole("button", { name: /user menu/i })).toBeVisible();
-  await context.setOffline(true);
+  await goOffline(page);
   await approve.click();
   await expect(reviewOf(page, user).getByRole("alert")).toContainText("offline");
   await context.setOffline(false);
