@@ -80,6 +80,8 @@ const COOKIES: Record<string, (own: { sub: string; sid: string; secretKey: strin
     seal(secretKey, { ...now(), sub: "user_local_owner", sid }),
   "of another session": ({ secretKey, sub }) =>
     seal(secretKey, { ...now(), sub, sid: "sess_other" }),
+  "of another organization": ({ secretKey, ...own }) =>
+    seal(secretKey, { ...now(), ...own, org: "org_other" }),
   "that has expired": ({ secretKey, ...own }) =>
     seal(secretKey, { ...now(), ...own, exp: Date.now() - 1 }),
   "older than the token": ({ secretKey, ...own }) =>
@@ -93,7 +95,9 @@ const COOKIES: Record<string, (own: { sub: string; sid: string; secretKey: strin
   "of nonsense": () => "x.y",
 };
 
-const now = () => ({ at: Date.now() + 5_000, exp: Date.now() + 60_000, claims: RAISED });
+const now = () => {
+  return { org: null, at: Date.now() + 5_000, exp: Date.now() + 60_000, claims: RAISED };
+};
 
 function identityIn(cookie: string): { sub: string; sid: string } {
   const token = /__session=([^;]+)/.exec(cookie)?.[1] ?? "";
