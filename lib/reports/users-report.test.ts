@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
+import { LEAST_PRIVILEGE, PLANS, ROLES } from "~/lib/auth/claims";
 import { firestore } from "~/lib/firebase/admin";
 import type { UserSummary } from "~/lib/users";
 import { startBackends, testUser } from "~/tests/support/backends";
+import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest";
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 let reports: typeof import("~/lib/reports/users-report");
@@ -61,12 +62,16 @@ describe("summarizeUsers", () => {
   test("counts roles and plans, those that no user has too, and says how many it looked at", () => {
     const at = "2026-11-23T00:00:00Z";
     const report = reports.summarizeUsers(
-      [user(at, { role: "admin" }), user(at, { plan: "pro" }), user(at)],
+      [user(at, { role: TOP_ROLE }), user(at, { plan: TOP_PLAN }), user(at)],
       7,
       new Date(at),
     );
-    expect(report.byRole).toEqual({ user: 2, moderator: 0, admin: 1 });
-    expect(report.byPlan).toEqual({ free: 2, pro: 1, enterprise: 0 });
+    const counts = (levels: readonly string[]) =>
+      Object.fromEntries(
+        levels.map((level, index) => [level, [2, ...levels.slice(2).map(() => 0), 1][index]]),
+      );
+    expect(report.byRole).toEqual(counts(ROLES));
+    expect(report.byPlan).toEqual(counts(PLANS));
     expect(report).toMatchObject({ counted: 3, total: 7 });
   });
 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
+import { CLAIM_NAMES, SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
 import { OLDEST_NODE } from "~/lib/supported-node";
 import { checkNodeVersion, diagnose } from "~/scripts/doctor/diagnose.ts";
 import type { Finding } from "~/scripts/doctor/finding.ts";
@@ -204,10 +204,11 @@ describe("Clerk's keys", () => {
 });
 
 describe("the session token", () => {
+  const others = CLAIM_NAMES.filter((name) => name !== "role");
   const long = { ...metadata, role: "x".repeat(1_300) };
   test.each([
     ["was never customized", null, "problem has no claims"],
-    ["lacks a claim", { metadata: { role: metadata.role } }, "problem lacks plan, onboarding"],
+    ["lacks a claim", { metadata: { role: metadata.role } }, `problem lacks ${others.join(", ")}`],
     ["has a claim more", { metadata: { ...metadata, email: "x" } }, "warning has claims that"],
     ["is too large", { metadata: long }, "problem has more than 1200 bytes"],
   ])("%s", async (_what, sessionClaims, line) => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { createClerkClient } from "@clerk/backend";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ROLES } from "~/lib/auth/claims";
 import { testUser } from "~/tests/support/backends";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/grant.ts", import.meta.url));
@@ -106,7 +107,7 @@ test("does not take the role from the last admin", async () => {
 test.each([
   [[], /email address/],
   [["admin@example.com"], /Give --role or --plan/],
-  [["admin@example.com", "--role", "root"], /role must be one of user, moderator, admin/],
+  [["admin@example.com", "--role", "root"], `role must be one of ${ROLES.join(", ")}`],
   [["admin@example.com", "--rolle", "admin"], /rolle/],
   [["a@example.com", "b@example.com", "--role", "admin"], /one email address/],
 ])("misuse %j is explained with the usage", async (args, message) => {
