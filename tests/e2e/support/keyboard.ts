@@ -22,9 +22,12 @@ export async function typeInto(target: Locator, text: string): Promise<void> {
   await target.page().keyboard.type(text);
 }
 
-/** What Next tells screen readers when another page has come: its title or its heading. */
-export async function expectAnnounced(page: Page, title: string): Promise<void> {
+/**
+ * What Next tells screen readers when another page has come: its title, or its heading while the title
+ * is still the last page's.
+ */
+export async function expectAnnounced(page: Page, ...titles: string[]): Promise<void> {
   const announcer = page.locator("#__next-route-announcer__");
   await expect(announcer).toHaveAttribute("aria-live", "assertive");
-  await expect(announcer).toHaveText(new RegExp(`^${title}\\b`));
+  await expect(announcer).toHaveText(new RegExp(`^(?:${titles.join("|")})\\b`));
 }

@@ -15,7 +15,7 @@ test("without a mouse an admin finds a user and changes their plan: told of each
   await enter(page.getByRole("link", { name: user.email }));
   const form = page.getByRole("form", { name: /^Access of/ });
   await tabTo(form.getByRole("combobox", { name: "Plan" }));
-  await expectAnnounced(page, user.email);
+  await expectAnnounced(page, "User", user.email);
   await page.keyboard.press("ArrowDown");
 
   const save = form.getByRole("button", { name: "Save" });
