@@ -173,3 +173,16 @@ it("clients and sessions are listed, read and verified", async () => {
   expect(signUp).toMatchObject({ emailAddress: form.email_address, externalId: "ext_1" });
   expect(await signUps.get(signUpAttemptId)).toMatchObject({ status: "missing_requirements" });
 });
+
+it("answers 404 to a session that isn't there, whatever is asked of it", async () => {
+  await using clerk = await startTestClerk({});
+  const { sessions } = backendClient(clerk);
+  const refusals = [
+    sessions.getSession("sess_nowhere"),
+    sessions.revokeSession("sess_nowhere"),
+    sessions.getToken("sess_nowhere"),
+    sessions.verifySession("sess_nowhere", "a.b.c"),
+  ];
+  const notFound = { status: 404, errors: [{ code: "resource_not_found" }] };
+  await Promise.all(refusals.map((call) => expect(call).rejects.toMatchObject(notFound)));
+});

@@ -1,4 +1,5 @@
 import type { ActClaim } from "@clerk/shared/types";
+import { notFound } from "./errors.ts";
 import { newId, randomText } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import { startingOrganization } from "./organizations/active-organization.ts";
@@ -25,6 +26,13 @@ export function sessionStatus(
   if (session.status !== "active") return session.status;
   if (!isLive(session)) return "expired";
   return session.tasks?.length ? "pending" : "active";
+}
+
+/** The session with this id; throws Clerk's 404 when there is none. */
+export function getSession({ store }: Instance, id: string): SessionRecord {
+  const session = store.sessions.get(id);
+  if (!session) throw notFound("session", id);
+  return session;
 }
 
 export function liveSessions({ store }: Instance, client: ClientRecord): SessionRecord[] {

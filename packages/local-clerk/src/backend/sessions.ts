@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { readJson, readQuery } from "../body.ts";
 import { refreshCookie, sessionCookies, setCookieLine } from "../cookies.ts";
-import { ClerkError, formError, notFound } from "../errors.ts";
+import { ClerkError, formError } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
 import { mintTemplateToken } from "../jwt-templates.ts";
 import { isLive, type SessionRecord } from "../records.ts";
@@ -10,6 +10,7 @@ import { backendSession } from "../resources/session.ts";
 import {
   createClient,
   endSession,
+  getSession,
   sessionStatus,
   startSession,
   UNKNOWN_CALLER,
@@ -40,14 +41,8 @@ export function sessions(instance: Instance): Hono<Env> {
   const { store } = instance;
   const routes = new Hono<Env>();
 
-  function find(id: string): SessionRecord {
-    const session = store.sessions.get(id);
-    if (!session) throw notFound("session", id);
-    return session;
-  }
-
   function findLive(id: string): SessionRecord {
-    const session = find(id);
+    const session = getSession(instance, id);
     if (!isLive(session)) throw new ClerkError(401, "session_not_active", "Session is not active");
     return session;
   }
@@ -77,10 +72,12 @@ export function sessions(instance: Instance): Hono<Env> {
     );
   });
 
-  routes.get("/sessions/:id", (c) => c.json(backendSession(find(c.req.param("id")))));
+  routes.get("/sessions/:id", (c) =>
+    c.json(backendSession(getSession(instance, c.req.param("id")))),
+  );
 
   routes.post("/sessions/:id/revoke", (c) => {
-    const session = find(c.req.param("id"));
+    const session = getSession(instance, c.req.param("id"));
     endSession(instance, session, "revoked");
     return c.json(backendSession(session));
   });

@@ -1,11 +1,10 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { notFound } from "../errors.ts";
 import type { Env, Instance } from "../instance.ts";
-import { isLive, type SessionRecord } from "../records.ts";
+import { isLive } from "../records.ts";
 import { backendSession } from "../resources/session.ts";
-import { endSession, sessionStatus } from "../sessions.ts";
+import { endSession, getSession, sessionStatus } from "../sessions.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { button, json, page, ROOT, table, time } from "./layout.ts";
 
@@ -13,12 +12,6 @@ import { button, json, page, ROOT, table, time } from "./layout.ts";
 export function sessionPages(instance: Instance): Hono<Env> {
   const { store } = instance;
   const routes = new Hono<Env>();
-
-  function find(id: string): SessionRecord {
-    const session = store.sessions.get(id);
-    if (!session) throw notFound("session", id);
-    return session;
-  }
 
   routes.get("/sessions", (c) => {
     const rows = [...store.sessions.values()]
@@ -35,7 +28,7 @@ export function sessionPages(instance: Instance): Hono<Env> {
   });
 
   routes.get("/sessions/:id", async (c) => {
-    const session = find(c.req.param("id"));
+    const session = getSession(instance, c.req.param("id"));
     const token = isLive(session) ? await mintSessionToken(instance, session) : null;
     const decoded = token
       ? html`<h2>Claims of a token minted now</h2>${json(decodeJwt(token))}
@@ -56,7 +49,7 @@ export function sessionPages(instance: Instance): Hono<Env> {
   });
 
   routes.post("/sessions/:id/revoke", (c) => {
-    const session = find(c.req.param("id"));
+    const session = getSession(instance, c.req.param("id"));
     endSession(instance, session, "revoked");
     return c.redirect(`${ROOT}/sessions/${session.id}`, 303);
   });
