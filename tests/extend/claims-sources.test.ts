@@ -4,7 +4,7 @@ import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
 import { blocksOf, commandsOf, follow, UNHURRIED } from "./guide.ts";
 
-/* The recipes of docs/claims-sources.md, each in a copy of the project that follows it. */
+/* The recipes that docs/claims-sources.md lists, each in a copy of the project that follows it. */
 const GUIDE = "docs/claims-sources.md";
 const SOURCE = "lib/auth/claims-source.ts";
 
@@ -14,10 +14,10 @@ afterAll(() => {
 });
 
 test.each([
-  ["Clerk Organizations: role and team", "organizations"],
-  ["Clerk Billing: plan", "billing"],
-])("%s: the file passes its tests, and those of the core hold as they are", async (title, name) => {
-  const files = blocksOf(GUIDE, title).filter(({ file }) => file);
+  ["docs/claims-from-organizations.md", "organizations"],
+  ["docs/claims-from-billing.md", "billing"],
+])("%s: its file passes its tests, and the core passes as it is", async (recipe, name) => {
+  const files = blocksOf(recipe).filter(({ file }) => file);
   expect(files.map(({ file }) => file)).toEqual([SOURCE]);
   const copy = copyProject("shared");
   copies.push(copy);
@@ -28,7 +28,7 @@ test.each([
     });
     expect(await program.exitCode(), `${command} ${args.join(" ")}\n${program.output}`).toBe(0);
   };
-  for (const command of commandsOf(GUIDE, title)) {
+  for (const command of commandsOf(recipe)) {
     const [program = "", ...args] = command.split(" ");
     await run(program, ...args);
   }
