@@ -1,36 +1,80 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { auditLog } from "~/lib/admin/audit-log";
 import { startBackends, testUser } from "~/tests/support/backends";
-import { collectLog, failOnce } from "../../cell.ts";
+import { collectLog, failOnce, lines } from "../../cell.ts";
 import { FIRESTORE } from "../../failures.ts";
 import { testFirestoreFailures } from "../../firestore-failures.ts";
 import { ADMIN, change, changeFailures, changeWithEntry } from "./change.ts";
 
-const changes = changeFailures(FIRESTORE).map((failure, column) => ({
-  what: failure[0],
-  failure,
-  id: `user_changed${column}`,
-  entryId: `00000000-0000-4000-8000-00000000000${column}` as const,
-}));
+/** Each failure with a user and an entry of its own, so that the cells of a row can run side by side. */
+function cells(row: number) {
+  return changeFailures(FIRESTORE).map((failure, column) => ({
+    what: failure[0],
+    failure,
+    id: `user_changed${row}x${column}`,
+    entryId: `00000000-0000-4000-8000-0000000000${row}${column}` as const,
+  }));
+}
+const [openings, closings, queries] = [cells(1), cells(2), cells(3)];
+const users = [...openings, ...closings, ...queries].map(({ id }) => testUser(id));
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
-  backends = await startBackends({ users: [ADMIN, ...changes.map(({ id }) => testUser(id))] });
+  backends = await startBackends({ users: [ADMIN, ...users] });
   await auditLog.read("user_first"); // the first call loads the SDK
 });
 afterAll(() => backends.close());
 
+/** A change of a user whose first entry has this id. */
+function changing(id: string, entryId: (typeof openings)[number]["entryId"]) {
+  const first = [entryId];
+  return () => {
+    const entry = first.pop();
+    return entry ? changeWithEntry(id, entry) : change(id);
+  };
+}
+
 // First, because what is begun goes on for some seconds, and needs Firestore still.
 describe.concurrent("Firestore fails", () => {
-  test.each(changes)("auditedChange under $what", async ({ failure, id, entryId }) => {
-    const first = [entryId];
-    const call = () => {
-      const entry = first.pop();
-      return entry ? changeWithEntry(id, entry) : change(id);
-    };
+  test.each(openings)("auditedChange under $what", async ({ failure, id, entryId }) => {
+    const call = changing(id, entryId);
     await failOnce(backends.faults, `Commit *audit/${entryId}`, failure, entryId, call);
   });
+
+  test.each(closings)(
+    "closing an entry under $what: the change counts, and the next one records it",
+    async ({ failure: [, fault], id, entryId }) => {
+      // Only closing reads the entry itself.
+      const match = `BatchGetDocuments *audit/${entryId}`;
+      const call = changing(id, entryId);
+      backends.faults.add({ match, ...fault });
+      const [late] = await call();
+      await vi.waitFor(
+        () =>
+          expect(lines).toContainEqual(
+            expect.objectContaining({ level: "error", entryId, msg: "Audit entry stays pending" }),
+          ),
+        { timeout: 20_000 },
+      );
+      backends.faults.clear(match);
+      if (late) expect(late).toMatchObject({ code: "deadline-exceeded", isRetryable: true });
+
+      await vi.waitFor(async () => expect((await call())[0]).toBeNull(), { timeout: 20_000 });
+      expect((await auditLog.read(entryId))[1]).toMatchObject({ state: "done" });
+    },
+    60_000,
+  );
+});
+
+// One after the other: a query doesn't say for whom it is.
+describe("Firestore fails", () => {
+  test.each(queries)(
+    "the search for other changes under $what",
+    async ({ failure, id, entryId }) => {
+      await failOnce(backends.faults, "RunQuery", failure, entryId, changing(id, entryId));
+    },
+  );
 });
 
 testFirestoreFailures(() => backends.faults, [["an audit entry", (id) => auditLog.read(id)]]);
