@@ -1,4 +1,4 @@
-import { ArrowRight, FileCode2 } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
 import Image from "next/image";
 import type { ReactNode } from "react";
@@ -7,7 +7,7 @@ import { Header } from "~/components/site/header";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { ThemeToggle } from "~/components/site/theme-toggle";
 import { ButtonLink } from "~/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "~/components/ui/card";
+import { Card, CardTitle } from "~/components/ui/card";
 import { getSession } from "~/lib/auth/session";
 import { SITE } from "~/lib/site";
 import { Code } from "./_landing/code";
@@ -15,6 +15,7 @@ import dashboardDark from "./_landing/dashboard-dark.png";
 import dashboardLight from "./_landing/dashboard-light.png";
 import phoneDark from "./_landing/dashboard-phone-dark.png";
 import phoneLight from "./_landing/dashboard-phone-light.png";
+import { Documentation, FirstSteps } from "./_landing/files";
 import { RequestFlow } from "./_landing/request-flow";
 
 export const metadata: Metadata = {
@@ -22,42 +23,11 @@ export const metadata: Metadata = {
   description: SITE.description,
 };
 
-const STEPS = [
-  {
-    title: "Gate a page",
-    file: "lib/auth/policy.ts",
-    text: "Add one line that says who may open it. The proxy, the guards, the navigation and the tests follow.",
-  },
-  {
-    title: "Add a role or a plan",
-    file: "lib/auth/claims.ts",
-    text: "Add a word and its name. TypeScript flags every place that needs updating.",
-  },
-  {
-    title: "Extend onboarding",
-    file: "lib/onboarding/steps.ts",
-    text: "Add a step and its page. Answers are saved step by step, and one claim says that all are given.",
-  },
-  {
-    title: "Replace this page with yours",
-    file: "app/page.tsx",
-    text: "Delete app/_landing with it. Name, description and the link to your source are in lib/site.ts.",
-  },
-];
-
 const TOKEN = [
   ["role", '"admin"'],
   ["plan", '"pro"'],
   ["onboardingComplete", "true"],
   ["teamId", "null"],
-] as const;
-
-const DOCS = [
-  ["README.md", "Run it, extend it, go live"],
-  ["docs/architecture.md", "Where things are, and why"],
-  ["docs/freshness.md", "How a changed claim counts at once"],
-  ["docs/access.md", "Who may open what"],
-  ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
 ] as const;
 
 /** Of all four pictures. Only the one of the visitor's theme and screen is loaded. */
@@ -169,34 +139,10 @@ export default async function LandingPage() {
           </Card>
         </Section>
         <Section title="Where to start">
-          <ul className="grid gap-4 sm:grid-cols-2">
-            {STEPS.map(({ title, file, text }) => (
-              <li key={title} className="flex">
-                <Card className="grow">
-                  <CardHeader>
-                    <CardTitle>{title}</CardTitle>
-                    <CardDescription>{text}</CardDescription>
-                  </CardHeader>
-                  <CardContent className="flex items-center gap-1.5 text-xs text-primary">
-                    <FileCode2 aria-hidden="true" className="size-3.5 shrink-0" />
-                    <SourceLink file={file} />
-                  </CardContent>
-                </Card>
-              </li>
-            ))}
-          </ul>
+          <FirstSteps />
         </Section>
         <Section title="Documentation" intro="In the project, as Markdown.">
-          <dl className="grid gap-x-8 gap-y-4 text-sm sm:grid-cols-2">
-            {DOCS.map(([file, text]) => (
-              <div key={file}>
-                <dt className="text-primary">
-                  <SourceLink file={file} />
-                </dt>
-                <dd className="text-muted-foreground">{text}</dd>
-              </div>
-            ))}
-          </dl>
+          <Documentation />
         </Section>
       </main>
       <footer className="border-t">
@@ -220,16 +166,4 @@ function Section(props: { title: string; intro?: ReactNode; children: ReactNode 
 
 function FileName({ children }: { children: string }) {
   return <code className="font-mono text-foreground">{children}</code>;
-}
-
-/** A file of the project: a link to it where the source is published. */
-function SourceLink({ file }: { file: string }) {
-  const name = <code className="font-mono">{file}</code>;
-  return SITE.source ? (
-    <a href={`${SITE.source}/blob/main/${file}`} className="underline underline-offset-4">
-      {name}
-    </a>
-  ) : (
-    name
-  );
 }
