@@ -134,6 +134,7 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
 }
 
 export const config = {
-  // Everything but Next's own files and those in app/ and public/, by name: tests/source compares them.
+  // Everything but Next's own files and those in app/ and public/. By name: a pattern of endings would
+  // leave /settings/x.png out, too. tests/source compares them.
   matcher: ["/((?!_next/static/|_next/image$|icon\\.svg$).*)"],
 };

@@ -43,6 +43,7 @@ export async function readTeam(userId: string, page: number): Promise<Result<Tea
   if (listError) return [listError, null];
   if (!team) return [null, null];
   const ownerId = first.items[0]?.id;
+  // From Clerk, because a stored copy would keep a name that a moderator has removed.
   const [, users] = await findUsersById(shown.items.map(({ id }) => id));
   return [
     null,

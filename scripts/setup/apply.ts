@@ -34,7 +34,7 @@ const OWN_TESTS: Part = {
   testsThatImport: [],
   policy: [],
   passages: {
-    "README.md": ["`npm run test:setup`", "| `npm run test:newcomer`"],
+    "docs/testing.md": ["`npm run test:setup`", "| `npm run test:newcomer`"],
     ".github/workflows/weekly.yml": ["- test:setup"],
   },
   edits: {},
