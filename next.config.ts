@@ -1,8 +1,8 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
-import { MOST_FORM_BYTES } from "./lib/form-limit.ts";
-import { refuse } from "./lib/refuse.ts";
-import { checkNode } from "./lib/supported-node.ts";
+import { refuse } from "./lib/env/refuse.ts";
+import { checkNode } from "./lib/env/supported-node.ts";
+import { MOST_FORM_BYTES } from "./lib/input/too-large.ts";
 
 /** Of every answer. The proxy puts a policy with a nonce in the place of this one for pages. */
 const SECURITY_HEADERS = [

@@ -15,8 +15,8 @@ import { CLERK_PROXY_PATH, readableAnswer } from "~/lib/proxy/frontend-api";
 import { dropNullTokens } from "~/lib/proxy/null-tokens";
 import { reportRefusedSession } from "~/lib/proxy/refused-session";
 import { markSignedOut, unmarkSignedOut } from "~/lib/proxy/signed-out-cookie";
-import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request-id";
-import { pathOf, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
+import { REQUEST_ID_HEADER, requestIdOf } from "~/lib/request/request-id";
+import { pathOf, WANTED_PATH_HEADER, withReturnPath } from "~/lib/request/return-path";
 
 const POLICY_HEADER = "content-security-policy";
 

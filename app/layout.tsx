@@ -7,8 +7,8 @@ import type { ReactNode } from "react";
 import { NonceProvider } from "~/components/site/nonce";
 import { Anchor } from "~/components/ui/anchor";
 import { NONCE_HEADER } from "~/lib/proxy/content-security-policy";
+import { siteOrigin } from "~/lib/request/site-origin";
 import { SITE } from "~/lib/site";
-import { siteOrigin } from "~/lib/site-origin";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next";
 import { POLICY, type Rule } from "~/lib/auth/policy";
-import { siteOrigin } from "~/lib/site-origin";
+import { siteOrigin } from "~/lib/request/site-origin";
 
 /** The pages that anyone may open, and that have an address: not `/[locale]/about`. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

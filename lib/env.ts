@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
 // Relative, because next.config.ts and scripts have Node load this file.
-import { clerkUrl, origins, pem } from "./env-fields.ts";
-import { problemsBetween, spellingProblem } from "./env-problems.ts";
-import { clerkHostOf } from "./local-services.ts";
+import { clerkUrl, origins, pem } from "./env/fields.ts";
+import { clerkHostOf } from "./env/local-services.ts";
+import { problemsBetween, spellingProblem } from "./env/problems.ts";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 

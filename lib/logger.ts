@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { redact } from "~/lib/redact";
+import { redact } from "~/lib/log/redact";
 
 export type { Logger } from "pino";
 

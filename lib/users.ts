@@ -1,9 +1,9 @@
 import "server-only";
 import type { User } from "@clerk/nextjs/server";
 import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import { DbError, type Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 /** What admin pages show of a user. Holds nothing private: it may go to the browser. */
 export interface UserSummary {

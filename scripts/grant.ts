@@ -12,7 +12,7 @@ import { type ClerkClient, createClerkClient, type User } from "@clerk/backend";
 import nextEnv from "@next/env";
 import { z } from "zod";
 import { type Claims, claimsOfMetadata, claimsSchema, PLANS, ROLES } from "../lib/auth/claims.ts";
-import { withDeadline } from "../lib/deadline.ts";
+import { withDeadline } from "../lib/calls/deadline.ts";
 import { readEnvFile } from "./env-file.ts";
 
 const USAGE = `Usage: npm run grant -- <email address> [--role ${ROLES.join("|")}] [--plan ${PLANS.join("|")}] [--yes] [--env-file FILE]`;

@@ -6,6 +6,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
 import type { Result } from "~/lib/firebase/errors";
+import { plainSentence } from "~/lib/input/plain-sentences";
 import { entrySchema } from "~/lib/onboarding/entry";
 import { finish } from "~/lib/onboarding/finish";
 import { stepPath } from "~/lib/onboarding/open-step";
@@ -13,8 +14,7 @@ import { parseAnswer, progressOf } from "~/lib/onboarding/progress";
 import type { Step } from "~/lib/onboarding/step";
 import { STEPS, type StepSlug } from "~/lib/onboarding/steps";
 import { readOnboarding, saveAnswer } from "~/lib/onboarding/store";
-import { plainSentence } from "~/lib/plain-sentences";
-import { safeReturnPath } from "~/lib/return-path";
+import { safeReturnPath } from "~/lib/request/return-path";
 
 const steps: ReadonlyMap<unknown, Step<StepSlug>> = new Map(STEPS.map((step) => [step.slug, step]));
 

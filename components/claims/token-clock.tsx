@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "~/components/ui/button";
 import { Meter } from "~/components/ui/meter";
-import { withDeadline } from "~/lib/deadline";
+import { withDeadline } from "~/lib/calls/deadline";
 
 const REFRESH_DEADLINE_MS = 10_000;
 

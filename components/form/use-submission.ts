@@ -2,7 +2,7 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useActionState, useState, useTransition } from "react";
-import { refuseTooLarge } from "~/components/form/too-large";
+import { refuseTooLarge } from "~/lib/input/too-large";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 /** How often a form is sent again after a rate limit. Then the user decides. */

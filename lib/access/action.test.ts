@@ -2,8 +2,8 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import type { Session } from "~/lib/auth/session";
+import { timeLeft } from "~/lib/calls/shared-deadline";
 import { createRootLogger } from "~/lib/logger";
-import { timeLeft } from "~/lib/shared-deadline";
 import { TOP_PLAN, TOP_ROLE } from "~/tests/tools/highest.ts";
 import { type Denial, describeNeeds } from "./denial";
 

@@ -5,11 +5,11 @@ import { check } from "~/lib/access/check";
 import { type Denial, describeDenial } from "~/lib/access/denial";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
+import { REQUEST_MS, withinTime } from "~/lib/calls/shared-deadline";
 import { DbError, type Result } from "~/lib/firebase/errors";
-import { enteredIn, invalidInput, parseForm } from "~/lib/form-input";
+import { enteredIn, invalidInput, parseForm } from "~/lib/input/form";
 import type { Logger } from "~/lib/logger";
-import { requestLogger } from "~/lib/request-id";
-import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
+import { requestLogger } from "~/lib/request/request-id";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
 interface ActionSpec<Schema extends z.ZodType, Data> {

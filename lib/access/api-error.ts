@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Denial, describeDenial } from "~/lib/access/denial";
-import { fieldErrorsOf } from "~/lib/field-errors";
 import type { DbError, DbErrorCode } from "~/lib/firebase/errors";
+import { fieldErrorsOf } from "~/lib/input/field-errors";
 
 /** A store that refuses our credentials or values is our mistake, never the visitor's 401, 403 or 400. */
 const STATUS: Partial<Record<DbErrorCode, number>> = {

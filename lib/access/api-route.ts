@@ -6,12 +6,12 @@ import type { Denial } from "~/lib/access/denial";
 import { type ApiPath, assertRule } from "~/lib/auth/policy";
 import type { ParamsOf } from "~/lib/auth/routes";
 import type { Session } from "~/lib/auth/session";
+import { REQUEST_MS, withinTime } from "~/lib/calls/shared-deadline";
 import { DbError, type Result } from "~/lib/firebase/errors";
+import { plainSentence } from "~/lib/input/plain-sentences";
 import type { Logger } from "~/lib/logger";
-import { plainSentence } from "~/lib/plain-sentences";
-import { readTextUpTo } from "~/lib/read-text";
-import { requestLogger } from "~/lib/request-id";
-import { REQUEST_MS, withinTime } from "~/lib/shared-deadline";
+import { readTextUpTo } from "~/lib/request/read-text";
+import { requestLogger } from "~/lib/request/request-id";
 
 const MOST_BYTES = 100 * 1_024;
 

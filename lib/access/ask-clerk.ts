@@ -4,7 +4,7 @@ import { isSame } from "~/lib/auth/claims";
 import { claimsNow } from "~/lib/auth/claims-now";
 import { type Decision, decide, type PolicyPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import { createLimit } from "~/lib/limit";
 import type { Logger } from "~/lib/logger";
 

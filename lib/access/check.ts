@@ -6,11 +6,11 @@ import { claimsNow } from "~/lib/auth/claims-now";
 import { decide, type GatedPath } from "~/lib/auth/policy";
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { getSession, type Session } from "~/lib/auth/session";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
 import { createLimit } from "~/lib/limit";
 import type { Logger } from "~/lib/logger";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 /** Far more than a person can click. A loop is stopped before it uses up what Clerk allows the app. */
 const countCall = createLimit("calls", { points: 60, duration: 10 });

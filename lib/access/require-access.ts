@@ -5,7 +5,7 @@ import { check } from "~/lib/access/check";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
 import { DbError } from "~/lib/firebase/errors";
-import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, WANTED_PATH_HEADER, withReturnPath } from "~/lib/request/return-path";
 
 /**
  * The guard of a page, and its first line: returns the session of a visitor who may be here, and

@@ -25,7 +25,7 @@ beforeAll(async () => {
   Object.assign(globalThis, { claimsStarterLogger: log });
   ({ apiRoute } = await import("./api-route"));
   ({ action } = await import("./action"));
-  const { callClerk } = await import("~/lib/call-clerk");
+  const { callClerk } = await import("~/lib/calls/call-clerk");
   const { collection } = await import("~/lib/firebase/collection");
   const limits = { attemptMs: 2_000, totalMs: 4_000, retries: 0 };
   askClerk = () =>

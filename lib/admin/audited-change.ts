@@ -6,12 +6,12 @@ import { type AuditEntry, auditLog } from "~/lib/admin/audit-log";
 import { close, settle, untilSettled } from "~/lib/admin/settle";
 import { claimsOfMetadata } from "~/lib/auth/claims";
 import { decide } from "~/lib/auth/policy";
-import { callService } from "~/lib/call";
+import { callService } from "~/lib/calls/call";
+import { timeLeft, withinTime } from "~/lib/calls/shared-deadline";
 import { serverTime, transact } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
-import { currentRequestId } from "~/lib/request-id";
-import { timeLeft, withinTime } from "~/lib/shared-deadline";
+import { currentRequestId } from "~/lib/request/request-id";
 import { readUser } from "~/lib/users";
 
 /** The admin has an answer after this long. What is begun goes on, to release the lock. */

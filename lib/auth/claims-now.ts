@@ -3,8 +3,8 @@ import type { User } from "@clerk/nextjs/server";
 import { type Claims, parseClaims } from "~/lib/auth/claims";
 import { payloadNow } from "~/lib/auth/claims-source";
 import type { Session } from "~/lib/auth/session";
-import type { CallOptions } from "~/lib/call";
-import { callClerk } from "~/lib/call-clerk";
+import type { CallOptions } from "~/lib/calls/call";
+import { callClerk } from "~/lib/calls/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
 
 /**

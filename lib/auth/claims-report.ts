@@ -1,6 +1,6 @@
 import "server-only";
 import { type ParsedClaims, SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 const reported = new Set<string>();
 

@@ -6,7 +6,7 @@ import type { Claims } from "~/lib/auth/claims";
 import { claimsNow } from "~/lib/auth/claims-now";
 import { newerClaimsCookie } from "~/lib/auth/newer-claims";
 import { getSession, type Session } from "~/lib/auth/session";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 const LIMITS = { attemptMs: 1_500, totalMs: 1_500, retries: 0 };
 

@@ -5,9 +5,9 @@ import { type ClaimName, claimsSchema } from "~/lib/auth/claims";
 import { type PrivateMetadata, privateMetadataSchema } from "~/lib/auth/private-metadata";
 import { rememberClaims } from "~/lib/auth/remember-claims";
 import { userIdSchema } from "~/lib/auth/user-id";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import { categorizeDbError, type Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 function patch<Shape extends z.ZodRawShape>(shape: Shape) {
   return z

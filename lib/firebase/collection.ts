@@ -8,12 +8,12 @@ import type {
   Transaction,
 } from "firebase-admin/firestore";
 import { z } from "zod";
-import { callService } from "~/lib/call";
+import { callService } from "~/lib/calls/call";
+import { timeLeft } from "~/lib/calls/shared-deadline";
 import { firestore } from "~/lib/firebase/admin";
 import { withDates } from "~/lib/firebase/dates";
 import { categorizeDbError, DbError, type Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request-id";
-import { timeLeft } from "~/lib/shared-deadline";
+import { requestLogger } from "~/lib/request/request-id";
 
 /** Milliseconds after which a call is given up. A write may still land, so writes are idempotent. */
 const READ_MS = 3_000;

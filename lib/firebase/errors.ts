@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldErrorsOf } from "~/lib/field-errors";
+import { fieldErrorsOf } from "~/lib/input/field-errors";
 
 /** What a user may be told. Of a mistake of ours, such as a wrong key, only that there is one. */
 const MESSAGES = {

@@ -3,10 +3,10 @@ import type { User } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { type Denial, refused } from "~/lib/access/denial";
 import { ROLES, type Role } from "~/lib/auth/claims";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/users";
 
 export const VERDICTS = ["approved", "removed", "undone"] as const;

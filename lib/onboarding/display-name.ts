@@ -1,7 +1,7 @@
 import "server-only";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import type { Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request-id";
+import { requestLogger } from "~/lib/request/request-id";
 
 /** Gives a user this name in Clerk, where menus and the admin pages read it. */
 export async function saveDisplayName(userId: string, firstName: string): Promise<Result<null>> {

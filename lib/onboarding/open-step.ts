@@ -7,7 +7,7 @@ import type { Result } from "~/lib/firebase/errors";
 import { type Place, progressOf } from "~/lib/onboarding/progress";
 import { STEPS } from "~/lib/onboarding/steps";
 import { readOnboarding } from "~/lib/onboarding/store";
-import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/request/return-path";
 
 /** The page of a step. `from` is the page to open after onboarding. */
 export function stepPath(slug: Place["slug"], from: string | null): Route {

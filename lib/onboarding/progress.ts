@@ -1,10 +1,10 @@
 import { coerceFormValue } from "@conform-to/zod/v4/future";
 import { z } from "zod";
 import type { Claims } from "~/lib/auth/claims";
+import { plainSentence } from "~/lib/input/plain-sentences";
 import type { AnswerOf, Step } from "~/lib/onboarding/step";
 import type { StepSlug } from "~/lib/onboarding/steps";
 import { summaryOf } from "~/lib/onboarding/summary";
-import { plainSentence } from "~/lib/plain-sentences";
 
 /** What was entered, by step: the fields of a form, not the schema's output, which it may refuse. */
 type StoredAnswers = Readonly<Record<string, unknown>>;

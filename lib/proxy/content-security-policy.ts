@@ -1,5 +1,5 @@
 import type { Env } from "~/lib/env";
-import { clerkHostOf } from "~/lib/local-services";
+import { clerkHostOf } from "~/lib/env/local-services";
 
 /** The header that carries a page's nonce from the proxy to what renders it. */
 export const NONCE_HEADER = "x-nonce";

@@ -1,5 +1,5 @@
 import type { NextMiddlewareResult } from "next/dist/server/web/types";
-import { withDeadline } from "~/lib/deadline";
+import { withDeadline } from "~/lib/calls/deadline";
 import { createLogger } from "~/lib/logger";
 
 /** The path below which Clerk's Frontend API is served from this origin, when it is configured. */

@@ -1,6 +1,6 @@
 import "server-only";
+import { onceAMinute } from "~/lib/log/once-a-minute";
 import { createLogger } from "~/lib/logger";
-import { onceAMinute } from "~/lib/once-a-minute";
 
 /** Clerk's reasons for a token that can't be trusted. One that expired or was replaced is normal. */
 const REFUSED =

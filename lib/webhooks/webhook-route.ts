@@ -5,9 +5,9 @@ import { z } from "zod";
 import type { SignedPath } from "~/lib/auth/policy";
 import { userIdSchema } from "~/lib/auth/user-id";
 import { env } from "~/lib/env";
-import { onceAMinute } from "~/lib/once-a-minute";
-import { readTextUpTo } from "~/lib/read-text";
-import { requestLogger } from "~/lib/request-id";
+import { onceAMinute } from "~/lib/log/once-a-minute";
+import { readTextUpTo } from "~/lib/request/read-text";
+import { requestLogger } from "~/lib/request/request-id";
 import type { UserWork } from "~/lib/webhooks/clerk-events";
 import { processOnce } from "~/lib/webhooks/deliveries";
 

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
-import { clerkHostOf } from "../../lib/local-services.ts";
+import { clerkHostOf } from "../../lib/env/local-services.ts";
 import { type Finding, noAnswer, ok, type Patient, problem, warning } from "./finding.ts";
 
 const jwks = z.object({ keys: z.array(z.object({ kid: z.string(), n: z.string() })) });

@@ -1,4 +1,4 @@
-import { OLDEST_NODE } from "../../lib/supported-node.ts";
+import { OLDEST_NODE } from "../../lib/env/supported-node.ts";
 import { checkClerkKeys } from "./clerk-keys.ts";
 import { type Finding, ok, type Patient, problem } from "./finding.ts";
 import { checkFirestore } from "./firestore.ts";

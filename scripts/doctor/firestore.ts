@@ -1,6 +1,6 @@
 import { cert, deleteApp, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
-import { withDeadline } from "../../lib/deadline.ts";
+import { withDeadline } from "../../lib/calls/deadline.ts";
 import { parseEnv } from "../../lib/env.ts";
 import { firestoreConfig } from "../../lib/firebase/config.ts";
 import { type Finding, noAnswer, notAsked, ok, type Patient, problem, warning } from "./finding.ts";

@@ -5,7 +5,7 @@ import {
   claimsSize,
   SESSION_TOKEN_TEMPLATE,
 } from "../../lib/auth/claims.ts";
-import { withDeadline } from "../../lib/deadline.ts";
+import { withDeadline } from "../../lib/calls/deadline.ts";
 import { type Finding, noAnswer, ok, type Patient, problem, warning } from "./finding.ts";
 
 const SUBJECT = "Session token";

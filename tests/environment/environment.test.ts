@@ -55,7 +55,7 @@ function buildProblem(variables: Variables): Promise<string | null> {
 async function startProblem(variables: Variables): Promise<string | null> {
   use(variables);
   vi.resetModules(); // A process reads its environment once.
-  const { refuseWrongEnvironment } = await import("~/lib/startup");
+  const { refuseWrongEnvironment } = await import("~/lib/env/startup");
   return refusal(async () => refuseWrongEnvironment());
 }
 

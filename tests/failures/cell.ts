@@ -1,8 +1,8 @@
 import type { Fault, Faults } from "@claims-starter/local-service";
 import { expect, vi } from "vitest";
+import { withinTime } from "~/lib/calls/shared-deadline";
 import { DbError, type DbErrorCode, type Result } from "~/lib/firebase/errors";
 import { createRootLogger } from "~/lib/logger";
-import { withinTime } from "~/lib/shared-deadline";
 
 /** A row of a table: what a service does, and what the app makes of it; null is a success. */
 export type Failure = [name: string, fault: Omit<Fault, "match">, expected: DbErrorCode[] | null];

@@ -1,7 +1,7 @@
 import type { Faults } from "@claims-starter/local-service";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { withinTime } from "~/lib/calls/shared-deadline";
 import type { Result } from "~/lib/firebase/errors";
-import { withinTime } from "~/lib/shared-deadline";
 import { testUser } from "~/tests/support/backends";
 import { type Failure, failOnce } from "./cell.ts";
 import { CLERK } from "./failures.ts";

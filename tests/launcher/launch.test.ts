@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { OLDEST_NODE } from "~/lib/env/supported-node";
 import { SITE } from "~/lib/site";
-import { OLDEST_NODE } from "~/lib/supported-node";
 import { localKeys, realKeys } from "../tools/keys.ts";
 import { Program } from "../tools/program.ts";
 import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";

@@ -15,7 +15,7 @@ const CALLS = ["lib/access/action.test.ts"];
 const COOKIE = ["lib/auth/newer-claims.test.ts"];
 const POLICY = ["lib/auth/policy.test.ts"];
 const ROUTES = ["lib/auth/routes.test.ts"];
-const RETURN = ["lib/return-path.test.ts"];
+const RETURN = ["lib/request/return-path.test.ts"];
 const PROXY = ["tests/source/proxy-matcher.test.ts"];
 const CSP = ["lib/proxy/content-security-policy.test.ts"];
 const ENTRY = ["lib/onboarding/entry.test.ts"];
@@ -188,14 +188,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     without: "the origin of a return path",
-    file: "lib/return-path.ts",
+    file: "lib/request/return-path.ts",
     code: 'url.origin !== BASE || url.pathname.startsWith("//")',
     instead: "!url",
     tests: RETURN,
   },
   {
     without: "the refusal of a page's way to itself",
-    file: "lib/return-path.ts",
+    file: "lib/request/return-path.ts",
     code: ", here]",
     instead: "]",
     tests: RETURN,
@@ -244,20 +244,20 @@ export const MUTANTS: Mutant[] = [
   },
   {
     without: "the limit of a form's lists",
-    file: "lib/form-input.ts",
+    file: "lib/input/form.ts",
     code: "    if (/\\[\\d{3,}\\]/.test(name)) return null;\n",
     tests: CALLS,
   },
   {
     without: "redaction",
-    file: "lib/redact.ts",
+    file: "lib/log/redact.ts",
     code: "isSecret ? CENSORED : walk(item, path)",
     instead: "walk(item, path)",
     tests: ["lib/logger.test.ts"],
   },
   {
     without: "the refusal of local services in production",
-    file: "lib/local-services.ts",
+    file: "lib/env/local-services.ts",
     code: "  if (local.length === 0) return null;\n",
     instead: "  if (local.length >= 0) return null;\n",
     tests: ["lib/env.test.ts"],
@@ -462,9 +462,9 @@ export const MUTANTS: Mutant[] = [
   },
   {
     without: "the limit of log lines",
-    file: "lib/once-a-minute.ts",
+    file: "lib/log/once-a-minute.ts",
     code: "now - last.at < EVERY_MS",
     instead: "now - last.at < 0",
-    tests: ["lib/once-a-minute.test.ts"],
+    tests: ["lib/log/once-a-minute.test.ts"],
   },
 ];

@@ -8,7 +8,7 @@ import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
 import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { CLAIM_NAMES, SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
-import { OLDEST_NODE } from "~/lib/supported-node";
+import { OLDEST_NODE } from "~/lib/env/supported-node";
 import { checkNodeVersion, diagnose } from "~/scripts/doctor/diagnose.ts";
 import type { Finding } from "~/scripts/doctor/finding.ts";
 import { checkFirestore } from "~/scripts/doctor/firestore.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { OLDEST_NODE } from "~/lib/supported-node";
+import { OLDEST_NODE } from "~/lib/env/supported-node";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const json = (path: string) => JSON.parse(read(path));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { redact } from "../../lib/redact.ts";
+import { redact } from "../../lib/log/redact.ts";
 import { descendants, readShippedSource } from "./source-file.ts";
 
 const LENGTH = 1_500;

@@ -8,7 +8,7 @@ import { PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { decide, findPath } from "~/lib/auth/policy";
 import { getSession } from "~/lib/auth/session";
 import { gainedWith } from "~/lib/navigation";
-import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/request/return-path";
 import { RetryLink } from "./retry-link";
 
 export const metadata: Metadata = {

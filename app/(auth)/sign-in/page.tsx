@@ -5,7 +5,7 @@ import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { Hydrated } from "~/components/claims/hydrated";
 import { TaskFirst } from "~/components/claims/task-first";
 import { LocalPersonas } from "~/components/site/local-personas";
-import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/request/return-path";
 
 export const metadata: Metadata = {
   title: "Sign in",

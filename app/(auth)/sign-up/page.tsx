@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { Hydrated } from "~/components/claims/hydrated";
 import { LocalCode } from "~/components/site/local-code";
-import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/request/return-path";
 
 export const metadata: Metadata = {
   title: "Create account",

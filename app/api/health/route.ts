@@ -1,4 +1,4 @@
-import { readiness } from "~/lib/readiness";
+import { readiness } from "~/app/api/health/readiness";
 
 function answer(status: 200 | 503, body: object): Response {
   return Response.json(body, { status, headers: { "cache-control": "no-store" } });

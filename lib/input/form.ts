@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
-import { plainSentence } from "~/lib/plain-sentences";
+import { plainSentence } from "~/lib/input/plain-sentences";
 import type { ActionFailure } from "~/types/action";
 
 /**

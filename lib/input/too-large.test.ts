@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refuseTooLarge } from "~/components/form/too-large";
+import { refuseTooLarge } from "~/lib/input/too-large";
 
 function formOf(...fields: [name: string, value: string | File][]): FormData {
   const form = new FormData();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { callService } from "~/lib/call";
-import { withDeadline } from "~/lib/deadline";
+import { callService } from "~/lib/calls/call";
+import { withDeadline } from "~/lib/calls/deadline";
+import { withinTime } from "~/lib/calls/shared-deadline";
 import { createLogger } from "~/lib/logger";
-import { withinTime } from "~/lib/shared-deadline";
 
 const log = createLogger({ module: "test" });
 const limits = { resource: "test", log, attemptMs: 2_000, totalMs: 2_000, retries: 3 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkNode } from "~/lib/supported-node";
+import { checkNode } from "~/lib/env/supported-node";
 
 const system = { version: "v22.22.2", execPath: "/usr/bin/node", cwd: () => "/app" };
 const fetched = { ...system, execPath: "/app/node_modules/.bin/node" };

@@ -1,6 +1,7 @@
-import { MOST_FORM_BYTES } from "~/lib/form-limit";
 import type { ActionFailure } from "~/types/action";
 
+/** Bytes of the largest form. Next refuses a larger one before an action runs. */
+export const MOST_FORM_BYTES = 100 * 1024;
 /** What the browser sends around each value. */
 const PART_BYTES = 200;
 

@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 import { createLogger } from "~/lib/logger";
-import { REQUEST_ID_HEADER } from "~/lib/request-id";
+import { REQUEST_ID_HEADER } from "~/lib/request/request-id";
 
 type About = Parameters<Instrumentation.onRequestError>;
 

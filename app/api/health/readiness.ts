@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { callClerk } from "~/lib/call-clerk";
-import { withDeadline } from "~/lib/deadline";
+import { callClerk } from "~/lib/calls/call-clerk";
+import { withDeadline } from "~/lib/calls/deadline";
 import { firestore } from "~/lib/firebase/admin";
 import { collection } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DbError } from "~/lib/firebase/errors";
+import { logRequestError } from "~/lib/log/request-error";
 import { createRootLogger } from "~/lib/logger";
-import { logRequestError } from "~/lib/request-error";
 
 test("logs whose request failed, where and why, and nothing else of the request", () => {
   const lines: string[] = [];

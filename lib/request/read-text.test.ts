@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTextUpTo } from "~/lib/read-text";
+import { readTextUpTo } from "~/lib/request/read-text";
 
 function post(body: ReadableStream | string): Request {
   // Node wants `duplex` for a stream; TypeScript's DOM types do not know it yet.

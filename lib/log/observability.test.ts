@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { observe } from "~/lib/log/observability";
 import { createRootLogger } from "~/lib/logger";
-import { observe } from "~/lib/observability";
 import { RIGHT } from "~/tests/environment/wrong-environments.ts";
 
 const { warn, error } = console;
@@ -71,7 +71,7 @@ test("what is no secret stays readable", () => {
 test.each(["", "_TRACES"])("OTEL_EXPORTER_OTLP%s_ENDPOINT starts tracing", async (which) => {
   vi.resetModules(); // A process reads its environment once.
   vi.stubEnv(`OTEL_EXPORTER_OTLP${which}_ENDPOINT`, "http://127.0.0.1:9");
-  const { observe: observeAgain } = await import("~/lib/observability");
+  const { observe: observeAgain } = await import("~/lib/log/observability");
   // @opentelemetry/api keeps what is registered here, for all its copies.
   const key = Symbol.for("opentelemetry.js.api.1");
   Reflect.deleteProperty(globalThis, key);

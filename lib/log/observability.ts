@@ -1,7 +1,7 @@
 import { format } from "node:util";
 import { env } from "~/lib/env";
+import { redact } from "~/lib/log/redact";
 import { createLogger } from "~/lib/logger";
-import { redact } from "~/lib/redact";
 import { SITE } from "~/lib/site";
 
 /** What Next and packages print as an error or a warning becomes a log line, without secrets. */

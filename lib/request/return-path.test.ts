@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { safeReturnPath, withReturnPath } from "~/lib/return-path";
+import { safeReturnPath, withReturnPath } from "~/lib/request/return-path";
 
 describe("safeReturnPath", () => {
   test.each(["/dashboard", "/dashboard?tab=claims&x=1", "/", "/onboarding/team"])(

@@ -1,4 +1,4 @@
-import { firestoreProblem } from "./firebase/config.ts";
+import { firestoreProblem } from "../firebase/config.ts";
 import { localServicesProblem } from "./local-services.ts";
 
 type Variables = Record<string, string | undefined>;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { parseForm } from "./form-input";
-import { parseAnswer } from "./onboarding/progress";
-import { STEPS } from "./onboarding/steps";
+import { parseAnswer } from "../onboarding/progress";
+import { STEPS } from "../onboarding/steps";
+import { parseForm } from "./form";
 import { plainSentence } from "./plain-sentences";
 
 /** What a visitor reads of the first problem. */

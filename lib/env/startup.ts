@@ -1,6 +1,6 @@
 import { env } from "~/lib/env";
-import { refuse } from "~/lib/refuse";
-import { checkNode } from "~/lib/supported-node";
+import { refuse } from "~/lib/env/refuse";
+import { checkNode } from "~/lib/env/supported-node";
 
 /**
  * In the proxy, Next renames loopback addresses to `localhost`, and takes a rewrite to another name

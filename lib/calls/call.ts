@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import pRetry from "p-retry";
-import { withDeadline } from "~/lib/deadline";
+import { withDeadline } from "~/lib/calls/deadline";
+import { timeLeft, withinTime } from "~/lib/calls/shared-deadline";
 import { categorizeDbError, DbError, type Result } from "~/lib/firebase/errors";
 import type { Logger } from "~/lib/logger";
-import { timeLeft, withinTime } from "~/lib/shared-deadline";
 
 export interface CallOptions {
   /** What the call is about, for errors and log lines: `"clerk/users/user_1"`. */

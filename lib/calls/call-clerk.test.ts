@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { callClerk } from "~/lib/call-clerk";
+import { callClerk } from "~/lib/calls/call-clerk";
 import { createRootLogger } from "~/lib/logger";
-import { startBackends, testUser } from "../tests/support/backends.ts";
+import { startBackends, testUser } from "../../tests/support/backends.ts";
 
 const ID = "user_called";
 const lines: string[] = [];

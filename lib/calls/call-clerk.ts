@@ -1,6 +1,6 @@
 import "server-only";
 import { createClerkClient } from "@clerk/nextjs/server";
-import { type CallOptions, callService } from "~/lib/call";
+import { type CallOptions, callService } from "~/lib/calls/call";
 import { env } from "~/lib/env";
 import type { Result } from "~/lib/firebase/errors";
 import { SITE } from "~/lib/site";
