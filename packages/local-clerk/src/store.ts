@@ -10,6 +10,7 @@ import {
   USER_DEFAULTS,
   type UserRecord,
 } from "./records.ts";
+import { UserTable } from "./user-table.ts";
 
 const FILE = "clerk-state.json";
 const VERSION = 1;
@@ -31,7 +32,7 @@ interface Saved {
  * change atomic.
  */
 export class Store {
-  readonly users = new Map<string, UserRecord>();
+  readonly users = new UserTable();
   readonly clients = new Map<string, ClientRecord>();
   readonly sessions = new Map<string, SessionRecord>();
   readonly signInTokens = new Map<string, SignInTokenRecord>();
@@ -50,7 +51,7 @@ export class Store {
   }
 
   #load(saved: Saved): void {
-    for (const user of saved.users) this.users.set(user.id, { ...USER_DEFAULTS, ...user });
+    for (const user of saved.users) this.users.add({ ...USER_DEFAULTS, ...user });
     // Dead sessions are left behind here, and so are signed-out browsers a day after their last use.
     const live = saved.sessions.filter(isLive);
     const used = new Set(live.map((session) => session.clientId));

@@ -22,7 +22,7 @@ export function getUser({ store }: Instance, id: string): UserRecord {
 
 export function findUserByEmail({ store }: Instance, address: string): UserRecord | undefined {
   const wanted = address.toLowerCase();
-  return [...store.users.values()].find((user) =>
+  return [...store.users.withAddress(wanted)].find((user) =>
     user.emails.some((email) => email.verified && email.address === wanted),
   );
 }
@@ -84,7 +84,7 @@ export function addUser({ store, clock }: Instance, fields: NewUser): UserRecord
     lastSignInAt: null,
     lastActiveAt: null,
   };
-  store.users.set(user.id, user);
+  store.users.add(user);
   store.changed();
   return user;
 }
@@ -103,6 +103,7 @@ export function updateUser(
   changes: Partial<UserRecord>,
 ): UserRecord {
   Object.assign(user, changes, { updatedAt: instance.clock.now() });
+  if (changes.emails) instance.store.users.readdress(user);
   instance.store.changed();
   instance.webhooks.send("user.updated", backendUser(user));
   return user;
@@ -138,7 +139,7 @@ export function markPassword({ store }: Instance, user: UserRecord, isCompromise
 export function deleteUser(instance: Instance, user: UserRecord): void {
   const { store, webhooks } = instance;
   removeFromOrganizations(instance, user);
-  store.users.delete(user.id);
+  store.users.delete(user);
   for (const session of store.sessions.values()) {
     if (session.userId === user.id) store.sessions.delete(session.id);
   }

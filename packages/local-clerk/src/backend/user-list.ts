@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { phoneText } from "../identifiers.ts";
 import { primaryEmail, type UserRecord } from "../records.ts";
+import type { UserTable } from "../user-table.ts";
 
 const texts = z.array(z.string()).max(100, "takes up to 100 values").optional();
 /** Milliseconds since 1970. */
@@ -95,48 +96,93 @@ function isInTime(user: UserRecord, filter: Filter): boolean {
   );
 }
 
+function isFound(user: UserRecord, query: [string]): boolean {
+  const name = [user.firstName, user.lastName].filter(Boolean).join(" ");
+  const addresses = user.emails.map((email) => email.address);
+  const numbers = user.phones.map((phone) => phone.number);
+  const all = [user.id, name, user.username ?? "", ...addresses, ...numbers];
+  return has(
+    all.map((text) => text.toLowerCase()),
+    query,
+    isPart,
+  );
+}
+
 /** @param counting whether parts of addresses, numbers and usernames match, as they do in counts */
 function matches(user: UserRecord, filter: Filter, counting: boolean): boolean {
   const addresses = user.emails.map((email) => email.address);
   const numbers = user.phones.map((phone) => phone.number);
   const usernames = user.username === null ? [] : [user.username];
-  const name = [user.firstName, user.lastName].filter(Boolean).join(" ");
-  const all = [user.id, name, ...addresses, ...numbers, ...usernames];
   return (
     isWanted(user.id, filter.user_id) &&
     isWanted(user.externalId, filter.external_id) &&
     has(addresses, filter.email_address, counting ? isPart : isEqual) &&
     has(numbers, filter.phone_number, counting ? isPart : isNumber) &&
     has(usernames, filter.username, counting ? isPart : isEqual) &&
-    has(
-      all.map((text) => text.toLowerCase()),
-      filter.query,
-      isPart,
-    ) &&
+    (filter.query === undefined || isFound(user, filter.query)) &&
     isInTime(user, filter)
   );
 }
 
-export function filterUsers(
-  users: Iterable<UserRecord>,
+/** Those who can match because of their ids or addresses; null when everybody can. */
+function namedUsers(
+  users: UserTable,
   filter: Filter,
-  { counting = false } = {},
-): UserRecord[] {
-  return [...users].filter((user) => matches(user, filter, counting));
+  counting: boolean,
+): Iterable<UserRecord> | null {
+  const ids = filter.user_id?.filter((id) => !id.startsWith("-")) ?? [];
+  if (ids.length > 0) {
+    const named = ids.map((id) => users.get(id.replace(/^\+/, "")));
+    return new Set(named.filter((user) => user !== undefined));
+  }
+  if (filter.email_address === undefined || counting) return null;
+  return new Set(filter.email_address.flatMap((address) => [...users.withAddress(address)]));
+}
+
+/** All that match, oldest first. */
+export function filterUsers(users: UserTable, filter: Filter): UserRecord[] {
+  return [...(namedUsers(users, filter, false) ?? users.byAge("oldest"))].filter((user) =>
+    matches(user, filter, false),
+  );
+}
+
+/** How many match. */
+export function countUsers(users: UserTable, filter: Filter): number {
+  if (Object.values(filter).every((values) => values === undefined)) return users.size;
+  let count = 0;
+  for (const user of namedUsers(users, filter, true) ?? users.values()) {
+    if (matches(user, filter, true)) count += 1;
+  }
+  return count;
 }
 
 /** One page of the users that match. */
 export function listUsers(
-  users: Iterable<UserRecord>,
-  list: z.infer<typeof userListSchema>,
+  users: UserTable,
+  {
+    limit: [limit],
+    offset: [offset],
+    order_by: [order],
+    ...filter
+  }: z.infer<typeof userListSchema>,
 ): UserRecord[] {
-  const [orderBy] = list.order_by;
-  const direction = orderBy.startsWith("-") ? -1 : 1;
-  const key = SORT_KEYS[orderBy.replace(/^[+-]/, "") as keyof typeof SORT_KEYS]; // the schema let no other pass
-  const sorted = filterUsers(users, list).sort((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    return left === right ? 0 : direction * (left < right ? -1 : 1);
-  });
-  const [limit, offset] = [list.limit[0], list.offset[0]];
+  const descends = order.startsWith("-");
+  const key = order.replace(/^[+-]/, "") as keyof typeof SORT_KEYS; // the schema let no other pass
+  const named = namedUsers(users, filter, false);
+  if (named === null && key === "created_at") {
+    const found: UserRecord[] = [];
+    for (const user of users.byAge(descends ? "newest" : "oldest")) {
+      if (found.length === offset + limit) break;
+      if (matches(user, filter, false)) found.push(user);
+    }
+    return found.slice(offset);
+  }
+  const value = SORT_KEYS[key];
+  const sorted = [...(named ?? users.values())]
+    .filter((user) => matches(user, filter, false))
+    .sort((a, b) => {
+      const [left, right] = [value(a), value(b)];
+      return left === right ? 0 : (descends ? -1 : 1) * (left < right ? -1 : 1);
+    });
   return sorted.slice(offset, offset + limit);
 }

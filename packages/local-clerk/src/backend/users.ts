@@ -10,7 +10,7 @@ import { backendUser } from "../resources/user.ts";
 import { endSessionsOf } from "../sessions.ts";
 import { deleteUser, getUser, markPassword, setPassword, updateUser } from "../users.ts";
 import { createUserBody, createUserFrom } from "./new-user.ts";
-import { filterUsers, listUsers, userFilterSchema, userListSchema } from "./user-list.ts";
+import { countUsers, listUsers, userFilterSchema, userListSchema } from "./user-list.ts";
 import { metadataBody, metadataChanges } from "./user-metadata.ts";
 
 const updateBody = z.strictObject({
@@ -42,13 +42,11 @@ export function users(instance: Instance): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.get("/users", (c) =>
-    c.json(listUsers(store.users.values(), readQuery(c, userListSchema)).map(backendUser)),
+    c.json(listUsers(store.users, readQuery(c, userListSchema)).map(backendUser)),
   );
 
   routes.get("/users/count", (c) => {
-    const total = filterUsers(store.users.values(), readQuery(c, userFilterSchema), {
-      counting: true,
-    }).length;
+    const total = countUsers(store.users, readQuery(c, userFilterSchema));
     return c.json({ object: "total_count", total_count: total });
   });
 

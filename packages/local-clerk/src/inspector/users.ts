@@ -62,7 +62,7 @@ export function userPages(instance: Instance): Hono<Env> {
 
   routes.get("/users", (c) => {
     const query = (c.req.query("query") ?? "").slice(0, 200);
-    const found = filterUsers(store.users.values(), query ? { query: [query] } : {}).reverse();
+    const found = filterUsers(store.users, query ? { query: [query] } : {}).reverse();
     const rows = found
       .slice(0, SHOWN)
       .map((user) => [

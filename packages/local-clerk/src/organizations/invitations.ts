@@ -54,7 +54,9 @@ function verifiedAddresses(user: UserRecord): string[] {
 }
 
 function userWithAddress({ store }: Instance, address: string): UserRecord | undefined {
-  return [...store.users.values()].find((user) => verifiedAddresses(user).includes(address));
+  return [...store.users.withAddress(address)].find((user) =>
+    verifiedAddresses(user).includes(address),
+  );
 }
 
 /**
