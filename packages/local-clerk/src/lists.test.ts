@@ -55,6 +55,22 @@ describe("the list of users", () => {
     expect(since.data).toMatchObject([{ id: bobby }]);
   });
 
+  it("finds a user by an address that was added, until it is removed", async () => {
+    const { clerk, users, alice } = await withUsers();
+    await using _ = clerk;
+    const { emailAddresses } = backendClient(clerk);
+    const idsWith = async () =>
+      (await users.getUserList({ emailAddress: ["Second@example.com"] })).data.map(({ id }) => id);
+    expect(await idsWith()).toEqual([]);
+    const { id } = await emailAddresses.createEmailAddress({
+      userId: alice,
+      emailAddress: "second@example.com",
+    });
+    expect(await idsWith()).toEqual([alice]);
+    await emailAddresses.deleteEmailAddress(id);
+    expect(await idsWith()).toEqual([]);
+  });
+
   it("counts parts of addresses, and takes 100 values at most", async () => {
     const { clerk, users } = await withUsers();
     await using _ = clerk;
