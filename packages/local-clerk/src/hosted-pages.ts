@@ -51,6 +51,16 @@ function checkRedirects(c: Context<Env>): void {
 /** Mounts the component that the page names; the settings are attributes because scripts are files. */
 const SCRIPT = `const page = document.body.dataset;
 const root = document.getElementById("root");
+// With routing "hash", the forms and their links to each other know what is in the hash alone.
+const [route, inHash] = (location.hash.slice(1) || "/").split("?");
+const parameters = new URLSearchParams(inHash);
+for (const name of ${JSON.stringify(REDIRECTS)}) {
+  const target = new URLSearchParams(location.search).get(name);
+  if (target !== null && !parameters.has(name)) parameters.set(name, target);
+}
+if (parameters.size > 0) {
+  history.replaceState(null, "", location.pathname + location.search + "#" + route + "?" + parameters);
+}
 const local = /^https?:\\/\\/(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?$/;
 await window.Clerk.load({
   ui: { ClerkUI: window.__internal_ClerkUICtor },
