@@ -1,10 +1,10 @@
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { Firestore } from "@google-cloud/firestore";
 import { expect, onTestFinished, test } from "vitest";
 import { readDocuments } from "./documents.ts";
 
 test("reads documents with those below them, up to 500", async () => {
-  const firestore = await startFirestore();
+  const firestore = await startLocalFirestore();
   const customHeaders = { Authorization: "Bearer owner" };
   const db = new Firestore({
     projectId: "demo-documents",

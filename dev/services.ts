@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LocalClerk, loadKeys, startClerk } from "@claims-starter/local-clerk";
-import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { type LocalClerk, loadKeys, startLocalClerk } from "@claims-starter/local-clerk";
+import { type LocalFirestore, startLocalFirestore } from "@claims-starter/local-firestore";
 import type { Firestore } from "@google-cloud/firestore";
 import { SESSION_TOKEN_TEMPLATE } from "../lib/auth/claims.ts";
 import { SITE } from "../lib/site.ts";
@@ -149,7 +149,7 @@ export async function startLocalServices(options: {
   const log = (line: string) => console.warn(line);
   const dataFile = join(dir, "firestore.jsonl");
   const isFirstStart = !existsSync(dataFile);
-  const firestore = await startFirestore({ log, port: firestorePort, dataFile });
+  const firestore = await startLocalFirestore({ log, port: firestorePort, dataFile });
   const seed = () =>
     seedDocuments(firestore.host).catch((error) =>
       log(`The local users' documents can't be written: ${error}`),
@@ -157,7 +157,7 @@ export async function startLocalServices(options: {
   const seeding = isFirstStart ? seed() : null;
   // Made anew at each start: it signs nothing that outlives this process.
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
-  const clerk = await startClerk({
+  const clerk = await startLocalClerk({
     log,
     // One list of faults and one log for both, reached through the Clerk's control API.
     faults: firestore.faults,

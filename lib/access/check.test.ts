@@ -1,4 +1,4 @@
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -39,7 +39,7 @@ let check: typeof import("./check").check;
 let decideOrAsk: typeof import("./ask-clerk").decideOrAsk;
 
 beforeAll(async () => {
-  clerk = await startClerk({
+  clerk = await startLocalClerk({
     users: [{ id: OTHER, email: "other@example.com", password: "local-password-1" }],
     sessionClaims: {},
     faults,

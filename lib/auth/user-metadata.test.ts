@@ -1,4 +1,4 @@
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { PLANS, ROLES } from "~/lib/auth/claims";
@@ -22,7 +22,7 @@ beforeAll(async () => {
     email: `${id.replaceAll("_", "-")}@example.com`,
     password: "local-password-1",
   });
-  clerk = await startClerk({
+  clerk = await startLocalClerk({
     users: [{ ...person(ID), publicMetadata: { role: TOP_ROLE } }, ...MANY.map(person)],
     sessionClaims: {},
     faults,

@@ -1,4 +1,4 @@
-import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { type LocalFirestore, startLocalFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -19,7 +19,7 @@ const notes = collection("notes", note);
 const calls = (method: string) => requests.list().filter((call) => call.method === method);
 
 beforeAll(async () => {
-  server = await startFirestore({ faults, requests });
+  server = await startLocalFirestore({ faults, requests });
   for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
   vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
@@ -206,7 +206,7 @@ describe("when Firestore fails", () => {
     const [error] = await notes.read("one");
     expect(error?.isRetryable).toBe(true);
     expect(performance.now() - started).toBeLessThan(4_000);
-    server = await startFirestore({ port: Number(host.split(":")[1]), faults, requests });
+    server = await startLocalFirestore({ port: Number(host.split(":")[1]), faults, requests });
     await vi.waitFor(async () => expect((await notes.read("one"))[0]).toBeNull(), {
       timeout: 8_000,
     });

@@ -1,4 +1,4 @@
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { RequestLog } from "@claims-starter/local-service";
 import { NextFetchEvent } from "next/dist/server/web/spec-extension/fetch-event";
 import { NextRequest } from "next/server";
@@ -28,7 +28,7 @@ const PEOPLE: Record<string, Partial<Claims>> = {
 beforeAll(async () => {
   Object.assign(globalThis, { claimsStarterLogger: createRootLogger("fatal", { write() {} }) });
   const users = Object.entries(PEOPLE).map(([id, claims]) => testUser(id, claims));
-  clerk = await startClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE, requests });
+  clerk = await startLocalClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE, requests });
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("CLERK_JWT_KEY", clerk.jwtKey);

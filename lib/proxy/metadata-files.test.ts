@@ -1,4 +1,4 @@
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { NextFetchEvent } from "next/dist/server/web/spec-extension/fetch-event";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -9,7 +9,7 @@ let clerk: LocalClerk;
 let proxy: typeof import("~/proxy").default;
 
 beforeAll(async () => {
-  clerk = await startClerk({ users: [], sessionClaims: { metadata: {} } });
+  clerk = await startLocalClerk({ users: [], sessionClaims: { metadata: {} } });
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("CLERK_API_URL", clerk.url);

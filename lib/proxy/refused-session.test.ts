@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { NextFetchEvent } from "next/dist/server/web/spec-extension/fetch-event";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   Object.assign(globalThis, {
     claimsStarterLogger: createRootLogger("warn", { write: (line) => lines.push(line) }),
   });
-  clerk = await startClerk({ users: [testUser("user_1")], sessionClaims: { metadata: {} } });
+  clerk = await startLocalClerk({ users: [testUser("user_1")], sessionClaims: { metadata: {} } });
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("CLERK_API_URL", clerk.url);

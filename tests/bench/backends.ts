@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import type { Fault } from "@claims-starter/local-service";
 import { z } from "zod";
 import { SESSION_TOKEN_TEMPLATE } from "../../lib/auth/claims.ts";
@@ -30,7 +30,7 @@ export async function startBackends(userIds: readonly string[], newcomer: string
   await clerk.writes("CLERK_API_URL=");
   await clerk.writes("NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED");
   const [, url = ""] = /^CLERK_API_URL="?([^"\n]+)/m.exec(clerk.stdout) ?? [];
-  const firestore = await startFirestore({});
+  const firestore = await startLocalFirestore({});
 
   async function control(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${url}/_local${path}`, {

@@ -6,7 +6,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { ask, buildContainer, localServices, startServer } from "../deploy/container.ts";
 import { fakeServer } from "../deploy/fake-server.ts";
 
@@ -52,7 +52,7 @@ function median(values: number[]): number {
 }
 
 async function compare(image: string, rounds: number): Promise<void> {
-  const firestore = await startFirestore({});
+  const firestore = await startLocalFirestore({});
   const rest = await fakeRest();
   const early = join(image, "early.mjs");
   writeFileSync(early, 'import "firebase-admin/app";\nimport "firebase-admin/firestore";\n');

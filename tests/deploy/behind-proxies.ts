@@ -1,5 +1,5 @@
 import { request as forward } from "node:http";
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findGated } from "../e2e/support/gated.ts";
 import { ask, localServices, startServer } from "./container.ts";
@@ -18,10 +18,10 @@ export function testsBehindProxies(image: () => string): void {
   describe.each(["0.0.0.0", "localhost"])("behind a reverse proxy, on %s", (HOSTNAME) => {
     let server: Awaited<ReturnType<typeof startServer>>;
     let proxy: Awaited<ReturnType<typeof fakeServer>>;
-    let firestore: Awaited<ReturnType<typeof startFirestore>>;
+    let firestore: Awaited<ReturnType<typeof startLocalFirestore>>;
 
     beforeAll(async () => {
-      firestore = await startFirestore({});
+      firestore = await startLocalFirestore({});
       server = await startServer(image(), { HOSTNAME, ...localServices(firestore) });
       proxy = await fakeServer((request, response, body) => {
         const headers = {

@@ -1,6 +1,6 @@
 import { copyFileSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../tools/free-port.ts";
 import { Program } from "../tools/program.ts";
@@ -59,7 +59,7 @@ describe("the container", () => {
   });
 
   test("serves pages, with Firestore, and says that it is healthy", async () => {
-    const firestore = await startFirestore({});
+    const firestore = await startLocalFirestore({});
     await using server = await startServer(image(), localServices(firestore));
     expect((await ask(server.url)).status).toBe(200);
     expect((await ask(`${server.url}/dashboard`)).headers.get("location")).toMatch(/^\/sign-in\?/);

@@ -1,4 +1,4 @@
-import { startFirestore } from "@claims-starter/local-firestore";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SITE } from "../../lib/site.ts";
 import { ask, LOCAL_HOST, localServices, startServer } from "./container.ts";
@@ -20,7 +20,7 @@ export function testsOfWhatIsWatched(image: () => string): void {
         response.writeHead(401, { "content-type": "application/json" });
         response.end(JSON.stringify({ errors: [{ code: "secret_key_invalid", message: "no" }] }));
       });
-      const firestore = await startFirestore({});
+      const firestore = await startLocalFirestore({});
       started.push(collector, clerk, { [Symbol.asyncDispose]: () => firestore.close() });
       server = await startServer(image(), {
         ...localServices(firestore, clerk.url),

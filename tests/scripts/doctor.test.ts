@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
-import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
+import { type LocalFirestore, startLocalFirestore } from "@claims-starter/local-firestore";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { CLAIM_NAMES, SESSION_TOKEN_TEMPLATE } from "~/lib/auth/claims";
 import { OLDEST_NODE } from "~/lib/env/supported-node";
@@ -32,9 +32,9 @@ let healthy: Record<string, string>;
 beforeAll(async () => {
   const users = [testUser("user_away"), testUser("user_here", { role: "admin" })];
   [clerk, other, firestore] = await Promise.all([
-    startClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE }),
-    startClerk(),
-    startFirestore(),
+    startLocalClerk({ users, sessionClaims: SESSION_TOKEN_TEMPLATE }),
+    startLocalClerk(),
+    startLocalFirestore(),
   ]);
   await control("POST", "/sign-in", { userId: "user_here", origin: "http://localhost:3000" });
   healthy = {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { createClerkClient } from "@clerk/backend";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROLES } from "~/lib/auth/claims";
@@ -16,7 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   const fresh = { publicMetadata: { onboardingComplete: true, teamId: "acme" } };
-  clerk = await startClerk({
+  clerk = await startLocalClerk({
     users: [
       { ...testUser("user_first"), ...fresh },
       testUser("user_second"),
@@ -93,7 +93,7 @@ test("refuses an address that nobody has, or that is only part of one", async ()
 });
 
 test("does not take the role from the last admin", async () => {
-  const clerkWithOne = await startClerk({
+  const clerkWithOne = await startLocalClerk({
     users: [testUser("user_only_admin", { role: "admin" }), testUser("user_other")],
   });
   const env = { CLERK_SECRET_KEY: clerkWithOne.secretKey, CLERK_API_URL: clerkWithOne.url };

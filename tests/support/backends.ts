@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClerkOptions, type SeedUser, startClerk } from "@claims-starter/local-clerk";
-import { startFirestore } from "@claims-starter/local-firestore";
+import { type ClerkOptions, type SeedUser, startLocalClerk } from "@claims-starter/local-clerk";
+import { startLocalFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { createClerkClient } from "@clerk/backend";
 import { vi } from "vitest";
@@ -28,8 +28,8 @@ export async function connectFirestore(): Promise<void> {
  */
 export async function startBackends(options: Pick<ClerkOptions, "users" | "webhook">) {
   const shared = { faults: new Faults(), requests: new RequestLog() };
-  const db = await startFirestore(shared);
-  const clerk = await startClerk({ ...shared, ...options, sessionClaims: {} });
+  const db = await startLocalFirestore(shared);
+  const clerk = await startLocalClerk({ ...shared, ...options, sessionClaims: {} });
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
   vi.stubEnv("CLERK_API_URL", clerk.url);

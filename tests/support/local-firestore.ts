@@ -1,4 +1,4 @@
-import { type LocalFirestore, startFirestore } from "@claims-starter/local-firestore";
+import { type LocalFirestore, startLocalFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { firestore } from "../../lib/firebase/admin.ts";
@@ -15,7 +15,7 @@ export function localFirestoreForTests() {
   let server: LocalFirestore;
 
   beforeAll(async () => {
-    server = await startFirestore({ faults, requests });
+    server = await startLocalFirestore({ faults, requests });
     for (const [name, key] of Object.entries(localKeys())) vi.stubEnv(name, key);
     vi.stubEnv("FIRESTORE_EMULATOR_HOST", server.host);
     vi.stubEnv("METADATA_SERVER_DETECTION", "none");
@@ -42,7 +42,7 @@ export function localFirestoreForTests() {
       const port = Number(server.host.split(":")[1]);
       await server.close();
       await whileDown();
-      server = await startFirestore({ port, faults, requests });
+      server = await startLocalFirestore({ port, faults, requests });
     },
   };
 }

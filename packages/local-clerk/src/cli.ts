@@ -10,7 +10,7 @@ import { listens } from "./launch/app-port.ts";
 import { INSTANCE_KINDS, type InstanceKind } from "./rate-limits.ts";
 import { seedUserSchema } from "./seed.ts";
 import { readSeed } from "./seed-file.ts";
-import { type ClerkOptions, startClerk } from "./server.ts";
+import { type ClerkOptions, startLocalClerk } from "./server.ts";
 import { removeState } from "./store.ts";
 
 const USAGE = `Usage: local-clerk [options]
@@ -131,7 +131,7 @@ async function start(values: Options, { anyPort }: { anyPort: boolean }) {
   };
   const port = readPort(values.port ?? (anyPort ? ANY_PORT : USUAL_PORT));
   if (values.reset && dataDir) removeState(dataDir);
-  return { clerk: await startClerk({ ...options, port }), webhook };
+  return { clerk: await startLocalClerk({ ...options, port }), webhook };
 }
 
 /** Nobody has to know the port of a Clerk that runs a command, so a second one takes any. */

@@ -1,2 +1,2 @@
 export { type Keys, loadKeys } from "./keys.ts";
-export { type ClerkOptions, type LocalClerk, type SeedUser, startClerk } from "./server.ts";
+export { type ClerkOptions, type LocalClerk, type SeedUser, startLocalClerk } from "./server.ts";

@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 const readme = read("../README.md");
@@ -26,4 +29,18 @@ test("the README names every option of the command", () => {
   for (const option of options.filter((name) => name !== "--help")) {
     expect(readme).toContain(`| \`${option}\` |`);
   }
+});
+
+test("what the README says about tests runs as it stands", async () => {
+  const [, program = ""] = /## In tests\n[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  expect(program).toContain("startLocalClerk(");
+  // Inside the project, where its packages are found.
+  const local = join(import.meta.dirname, "../../../.local");
+  mkdirSync(local, { recursive: true });
+  const folder = mkdtempSync(join(local, "readme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "program.ts");
+  writeFileSync(file, program);
+  const run = await promisify(execFile)(process.execPath, [file]);
+  expect(run.stdout).toContain("/v1/users/user_1/metadata");
 });

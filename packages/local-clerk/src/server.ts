@@ -89,7 +89,7 @@ export interface LocalClerk {
 }
 
 /** Starts a local Clerk on 127.0.0.1: Frontend API, Backend API, browser bundles, webhooks and control. */
-export async function startClerk(options: ClerkOptions = {}): Promise<LocalClerk> {
+export async function startLocalClerk(options: ClerkOptions = {}): Promise<LocalClerk> {
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
   const { users = [], sessionClaims = {} } = options;
   const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { Timestamp } from "firebase-admin/firestore";
 import { expect, onTestFinished, test } from "vitest";
-import { startFirestore } from "./server.ts";
+import { startLocalFirestore } from "./server.ts";
 import { connect, PROJECT } from "./testing/clients.ts";
 
 const CLI = fileURLToPath(new URL("./cli.ts", import.meta.url));
@@ -39,7 +39,7 @@ test("prints a .env file with which the Admin SDK reaches it, and ends at SIGTER
 });
 
 test("says in a sentence that a port is taken, and exits with 1", async () => {
-  const other = await startFirestore();
+  const other = await startLocalFirestore();
   onTestFinished(() => other.close());
   const port = other.host.split(":")[1] ?? "";
   const { child, output } = start("--port", port);

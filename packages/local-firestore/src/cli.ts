@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readPort, runService } from "@claims-starter/local-service";
 import type { Seed } from "./seed.ts";
-import { startFirestore } from "./server.ts";
+import { startLocalFirestore } from "./server.ts";
 
 const USAGE = `Usage: local-firestore [options]
 
@@ -57,7 +57,7 @@ await runService(async () => {
   const seed = values.seed === undefined ? undefined : readSeed(values.seed);
   if (values.reset && dataFile) rmSync(dataFile, { force: true });
 
-  const firestore = await startFirestore({
+  const firestore = await startLocalFirestore({
     port,
     ...(dataFile && { dataFile }),
     log: console.error,

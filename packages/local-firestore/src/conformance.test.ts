@@ -17,7 +17,7 @@ import { transactions } from "./conformance/transactions.ts";
 import { transforms } from "./conformance/transforms.ts";
 import { values } from "./conformance/values.ts";
 import { vectors } from "./conformance/vectors.ts";
-import { startFirestore } from "./server.ts";
+import { startLocalFirestore } from "./server.ts";
 
 interface Running {
   host: string;
@@ -60,7 +60,7 @@ function column(start: () => Promise<Running>): void {
 }
 
 describe("the local Firestore", { timeout: 20_000 }, () => {
-  column(() => startFirestore());
+  column(() => startLocalFirestore());
 });
 
 const jar = process.env.FIRESTORE_EMULATOR_JAR;

@@ -1,2 +1,2 @@
 export type { Seed } from "./seed.ts";
-export { type FirestoreOptions, type LocalFirestore, startFirestore } from "./server.ts";
+export { type FirestoreOptions, type LocalFirestore, startLocalFirestore } from "./server.ts";

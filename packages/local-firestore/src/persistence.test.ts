@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { FieldValue, GeoPoint, Timestamp } from "firebase-admin/firestore";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { codeOf } from "./conformance/setup.ts";
-import { startFirestore } from "./server.ts";
+import { startLocalFirestore } from "./server.ts";
 import { connect, DATABASE, once, setWrite } from "./testing/clients.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 async function start(file = dataFile) {
-  const server = await startFirestore({ dataFile: file });
+  const server = await startLocalFirestore({ dataFile: file });
   const client = connect(server.host);
   return {
     ...client,
@@ -177,7 +177,7 @@ test("a file that a second server opened is not written by the first", async () 
 
 test("a delayed write that close() overtakes is dropped in silence", async () => {
   const logged: string[] = [];
-  const server = await startFirestore({ dataFile, log: (line) => logged.push(line) });
+  const server = await startLocalFirestore({ dataFile, log: (line) => logged.push(line) });
   await using client = connect(server.host);
   server.faults.add({ match: "Commit", delayMs: 500 });
   const commit = codeOf(

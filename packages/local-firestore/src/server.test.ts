@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { codeOf } from "./conformance/setup.ts";
-import { startFirestore } from "./server.ts";
+import { startLocalFirestore } from "./server.ts";
 import { connect, DATABASE, once, ROOT, setWrite } from "./testing/clients.ts";
 
 // A machine that is busy with other things must not fail these tests.
@@ -23,7 +23,7 @@ function errorOf(stream: Duplex, message?: object): Promise<never> {
 }
 
 async function start() {
-  const server = await startFirestore();
+  const server = await startLocalFirestore();
   const { faults, requests } = server;
   const client = connect(server.host);
   cleanups.push(server.close, () => client[Symbol.asyncDispose]());
@@ -459,5 +459,5 @@ test("reset empties all databases, tells listeners and ends transactions", async
 test("a taken port is an error", async () => {
   const { server } = await start();
   const port = Number(server.host.split(":")[1]);
-  await expect(startFirestore({ port })).rejects.toThrow("EADDRINUSE");
+  await expect(startLocalFirestore({ port })).rejects.toThrow("EADDRINUSE");
 });

@@ -45,7 +45,7 @@ export interface LocalFirestore {
  * FIRESTORE_EMULATOR_HOST as it would reach Google's emulator. It serves any project and database,
  * checks no credentials, and is reachable from this machine only.
  */
-export async function startFirestore(options: FirestoreOptions = {}): Promise<LocalFirestore> {
+export async function startLocalFirestore(options: FirestoreOptions = {}): Promise<LocalFirestore> {
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
   const data = options.dataFile === undefined ? undefined : openDataFile(options.dataFile);
   const store = new Store(data?.log, data?.documents);

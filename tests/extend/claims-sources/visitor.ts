@@ -1,4 +1,4 @@
-import { type LocalClerk, startClerk } from "@claims-starter/local-clerk";
+import { type LocalClerk, startLocalClerk } from "@claims-starter/local-clerk";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { createClerkClient, verifyToken } from "@clerk/backend";
 import { SignJWT } from "jose";
@@ -27,7 +27,7 @@ export async function startVisit(): Promise<LocalClerk> {
   const publicMetadata = { onboardingComplete: true };
   const user = { id: USER, email: "visitor@example.com", password: "local-password-1" };
   const users = [{ ...user, publicMetadata }];
-  const clerk = await startClerk({ users, sessionClaims: {}, faults, requests });
+  const clerk = await startLocalClerk({ users, sessionClaims: {}, faults, requests });
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
   vi.stubEnv("CLERK_API_URL", clerk.url);

@@ -1,5 +1,5 @@
 import { createClerkClient } from "@clerk/backend";
-import { type ClerkOptions, type LocalClerk, startClerk } from "../server.ts";
+import { type ClerkOptions, type LocalClerk, startLocalClerk } from "../server.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -24,7 +24,11 @@ export interface Running extends LocalClerk, AsyncDisposable {}
 
 /** A local Clerk with one administrator, on a free port; `await using` closes it. */
 export async function startTestClerk(options: ClerkOptions = {}): Promise<Running> {
-  const clerk = await startClerk({ users: [ADMIN], sessionClaims: SESSION_CLAIMS, ...options });
+  const clerk = await startLocalClerk({
+    users: [ADMIN],
+    sessionClaims: SESSION_CLAIMS,
+    ...options,
+  });
   return { ...clerk, [Symbol.asyncDispose]: clerk.close };
 }
 

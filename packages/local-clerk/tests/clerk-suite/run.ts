@@ -21,7 +21,7 @@ import { freePort } from "../../../../tests/tools/free-port.ts";
 import { firstThatListens } from "../../src/launch/app-port.ts";
 import { environmentFor } from "../../src/launch/environment.ts";
 import { startFront } from "../../src/launch/front.ts";
-import { startClerk } from "../../src/server.ts";
+import { startLocalClerk } from "../../src/server.ts";
 import { tableOf } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -86,7 +86,7 @@ async function startApp(checkout: string, folder: string) {
   // As the suite's own environment for this app says it.
   const pages = ["IN=/sign-in", "UP=/sign-up"].map((page) => `NEXT_PUBLIC_CLERK_SIGN_${page}\n`);
   writeFileSync(join(cwd, ".env"), pages.join(""));
-  const clerk = await startClerk({ hostedPages: true });
+  const clerk = await startLocalClerk({ hostedPages: true });
   const appPort = await freePort();
   const variables = { ...process.env, ...environmentFor(clerk, cwd, {}), PORT: String(appPort) };
   const next = spawn(join(ROOT, "node_modules/.bin/next"), ["dev"], {

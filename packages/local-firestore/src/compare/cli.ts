@@ -5,7 +5,7 @@
  * shortest writes and queries that show it, and the command ends with 1.
  */
 import { parseArgs } from "node:util";
-import { startFirestore } from "../server.ts";
+import { startLocalFirestore } from "../server.ts";
 import { connect } from "../testing/clients.ts";
 import { compareSides } from "./compare.ts";
 
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const against = values.against ?? process.env.FIRESTORE_EMULATOR_HOST_TO_COMPARE;
 const first = Number(values.seed);
 
-const server = await startFirestore({ log: console.error });
+const server = await startLocalFirestore({ log: console.error });
 const client = connect(server.host);
 const other = against ? connect(against) : undefined;
 console.log(`The local Firestore and ${against ?? "the model"}:`);

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startFirestore } from "../server.ts";
+import { startLocalFirestore } from "../server.ts";
 import { connect } from "../testing/clients.ts";
 import { compareSides } from "./compare.ts";
 
 test.each([1, 3])("seed %d finds no difference from the model", async (seed) => {
-  const server = await startFirestore();
+  const server = await startLocalFirestore();
   const client = connect(server.host);
   onTestFinished(async () => {
     await client[Symbol.asyncDispose]();
