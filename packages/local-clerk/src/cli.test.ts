@@ -87,6 +87,48 @@ test("a seed may be TypeScript, and --reset begins with it again", async () => {
   expect((await usersOf(start(...args, "--reset"))).ids).toEqual(["user_seed"]);
 });
 
+const ONE = { id: "user_1", email: "one@example.com", password: "password-1" };
+const ACME = {
+  id: "org_acme",
+  name: "Acme",
+  slug: "acme",
+  members: [{ userId: ONE.id, role: "org:billing" }],
+};
+
+test("a seed has organizations with their members, which switches organizations on", async () => {
+  const { child, output } = start(
+    "--seed",
+    writeJson("organizations.json", {
+      users: [ONE],
+      organizations: [ACME],
+      roles: [{ key: "org:billing", name: "Billing", permissions: ["org:invoices:create"] }],
+    }),
+  );
+  await expect.poll(() => output.stdout, { timeout: 10_000 }).toContain("TELEMETRY");
+  const { CLERK_SECRET_KEY: secretKey = "", CLERK_API_URL: apiUrl = "" } = parseEnv(output.stdout);
+  const { organizations } = createClerkClient({ secretKey, apiUrl, telemetry: { disabled: true } });
+  const { data } = await organizations.getOrganizationMembershipList({ organizationId: ACME.id });
+  expect(data).toMatchObject([
+    {
+      role: "org:billing",
+      permissions: ["org:invoices:create"],
+      organization: { slug: "acme" },
+      publicUserData: { userId: ONE.id },
+    },
+  ]);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a member whose user is missing is named, and the exit code is 1", async () => {
+  const members = [{ userId: "user_nobody", role: "org:admin" }];
+  const seed = { users: [ONE], organizations: [{ ...ACME, members }] };
+  const { child, output } = start("--seed", writeJson("nobody.json", seed));
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(output.stderr).toContain("members[0].userId of org_acme is user_nobody");
+  expect(output.stderr).not.toContain("    at ");
+});
+
 test.each([
   [
     "a field that is wrong",
@@ -94,6 +136,18 @@ test.each([
     "users[0].email",
   ],
   ["a field that nobody knows", { user: [] }, '"user"'],
+  ["an address that two have", { users: [ONE, { ...ONE, id: "user_2" }] }, "users[1].email"],
+  ["a slug that doesn't fit", { organizations: [{ ...ACME, slug: "A" }] }, "organizations[0].slug"],
+  [
+    "a member without a role",
+    { organizations: [{ ...ACME, members: [{ userId: ONE.id }] }] },
+    "organizations[0].members[0].role",
+  ],
+  [
+    "a member who is there twice",
+    { organizations: [{ ...ACME, members: [...ACME.members, ...ACME.members] }] },
+    "organizations[0].members[1].userId",
+  ],
 ])("names %s in a seed, and exits with 1", async (_, content, field) => {
   const { child, output } = start("--seed", writeJson("wrong-seed.json", content));
   expect(await once(child, "exit")).toEqual([1, null]);

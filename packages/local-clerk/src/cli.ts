@@ -7,9 +7,10 @@ import { z } from "zod";
 import { metadataSchema } from "./body.ts";
 import { FEATURES, type Feature } from "./features.ts";
 import { listens } from "./launch/app-port.ts";
+import type { OrganizationOptions } from "./organizations/settings.ts";
 import { INSTANCE_KINDS, type InstanceKind } from "./rate-limits.ts";
 import { seedUserSchema } from "./seed.ts";
-import { readSeed } from "./seed-file.ts";
+import { readSeed, type Seed } from "./seed-file.ts";
 import { type ClerkOptions, startLocalClerk } from "./server.ts";
 import { removeState } from "./store.ts";
 
@@ -19,7 +20,8 @@ const USAGE = `Usage: local-clerk [options]
   --port NUMBER          4711 unless given; 0 for any free one
   --data-dir FOLDER      keeps keys, users and sessions there; in memory unless given
   --reset                forgets the users and sessions of the data folder first
-  --seed FILE            { users, sessionClaims }: a JSON file, or a TypeScript file's default export
+  --seed FILE            { users, sessionClaims, organizations, roles }, from a JSON file or a TypeScript
+                         file's default export
   --users FILE           JSON: [{ "id": "user_1", "email": "…", "password": "…", "publicMetadata": {} }]
   --session-claims FILE  JSON: the session token's custom claims, as in Clerk's Dashboard
   --session-minter       renews session tokens at the edge
@@ -100,6 +102,12 @@ type Options = ReturnType<typeof readOptions>;
 
 const portOf = (text: string | undefined) => (text === undefined ? undefined : readPort(text));
 
+/** Organizations of a seed switch organizations on, as do roles. */
+function organizationsOf(seed: Seed | undefined): OrganizationOptions | null {
+  if (!seed?.organizations && !seed?.roles) return null;
+  return { organizations: seed.organizations ?? [], roles: seed.roles ?? [] };
+}
+
 async function start(values: Options, { anyPort }: { anyPort: boolean }) {
   const url = values["webhook-url"];
   const webhook = url && { url, secret: `whsec_${randomBytes(24).toString("base64")}` };
@@ -123,7 +131,7 @@ async function start(values: Options, { anyPort }: { anyPort: boolean }) {
     handshakeNonce: values["handshake-nonce"],
     oneClick: values["one-click"],
     ...(values.features && { features: readFeatures(values.features) }),
-    organizations: values.organizations,
+    organizations: organizationsOf(seed) ?? values.organizations,
     rateLimits: readKind(values["rate-limits"]),
     hostedPages: true,
     ...(webhook && { webhook }),

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { readSeed } from "./seed-file.ts";
+import { startTestClerk } from "./testing/local-clerk.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 const readme = read("../README.md");
@@ -31,16 +33,29 @@ test("the README names every option of the command", () => {
   }
 });
 
-test("what the README says about tests runs as it stands", async () => {
-  const [, program = ""] = /## In tests\n[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-  expect(program).toContain("startLocalClerk(");
-  // Inside the project, where its packages are found.
+/** The section's code, in a file inside the project, where its packages are found. */
+function programOf(section: string): string {
+  const [, program = ""] =
+    new RegExp(`## ${section}\\n[\\s\\S]*?\`\`\`ts\\n([\\s\\S]*?)\`\`\``).exec(readme) ?? [];
   const local = join(import.meta.dirname, "../../../.local");
   mkdirSync(local, { recursive: true });
   const folder = mkdtempSync(join(local, "readme-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "program.ts");
   writeFileSync(file, program);
-  const run = await promisify(execFile)(process.execPath, [file]);
+  return file;
+}
+
+test("what the README says about tests runs as it stands", async () => {
+  const run = await promisify(execFile)(process.execPath, [programOf("In tests")]);
   expect(run.stdout).toContain("/v1/users/user_1/metadata");
+});
+
+test("the README's seed can start a local Clerk", async () => {
+  const { users, organizations, roles = [] } = await readSeed(programOf("Seed"));
+  expect(users).toHaveLength(1);
+  await using _ = await startTestClerk({
+    users,
+    organizations: { organizations: organizations ?? [], roles },
+  });
 });

@@ -31,9 +31,11 @@ function addOrganization(instance: Instance, seed: SeedOrganization): void {
   const { organizations, memberships } = store.organizations;
   if (organizations.has(seed.id)) return;
   const now = clock.now();
-  for (const { userId, role } of seed.members) {
-    if (!store.users.has(userId)) throw new Error(`${seed.id} has no user ${userId}.`);
-    if (!findRole(instance, role)) throw new Error(`${seed.id} has no role ${role}.`);
+  for (const [i, { userId, role }] of seed.members.entries()) {
+    const wrong = (field: string, value: string) =>
+      new Error(`members[${i}].${field} of ${seed.id} is ${value}, which is not there.`);
+    if (!store.users.has(userId)) throw wrong("userId", userId);
+    if (!findRole(instance, role)) throw wrong("role", role);
     const id = newId("membership");
     memberships.set(id, {
       id,

@@ -39,14 +39,14 @@ export const organizationSettingsSchema = z.strictObject({
   creatorRole: roleKey.optional(),
 });
 
-const roleSchema = z.strictObject({
+export const seedRoleSchema = z.strictObject({
   key: roleKey,
   name: z.string().min(1).max(64),
   description: z.string().max(256).optional(),
   permissions: z.array(permissionKey),
 });
 
-const seedSchema = z.strictObject({
+export const seedOrganizationSchema = z.strictObject({
   id: z.string().regex(/^org_[\w-]+$/, "must start with org_"),
   name: z.string().min(1).max(256),
   slug: z.string().regex(/^[a-z0-9_-]+$/, "has lowercase letters, numbers and dashes"),
@@ -54,12 +54,12 @@ const seedSchema = z.strictObject({
   publicMetadata: metadataSchema.optional(),
   privateMetadata: metadataSchema.optional(),
 });
-export type SeedOrganization = z.infer<typeof seedSchema>;
+export type SeedOrganization = z.infer<typeof seedOrganizationSchema>;
 
 /** What an instance starts with: settings, roles besides Clerk's two, and organizations. */
 export const organizationOptionsSchema = organizationSettingsSchema.extend({
-  roles: z.array(roleSchema).optional(),
-  organizations: z.array(seedSchema).optional(),
+  roles: z.array(seedRoleSchema).optional(),
+  organizations: z.array(seedOrganizationSchema).optional(),
 });
 
 export type OrganizationOptions = z.infer<typeof organizationOptionsSchema>;
