@@ -5,6 +5,7 @@ import type { Instance } from "./instance.ts";
 import type { ActorTokenRecord } from "./instance-records.ts";
 import type { UserRecord } from "./records.ts";
 import type { Redeemed } from "./tickets.ts";
+import { checkMaySignIn } from "./user-state.ts";
 import { getUser } from "./users.ts";
 
 interface Fields {
@@ -38,11 +39,13 @@ export function redeemActorToken(instance: Instance, ticket: string): Redeemed |
   const all = [...instance.store.records.actorTokens.values()];
   const token = all.find((one) => one.token === ticket);
   if (token?.status !== "pending" || token.expireAt < Date.now()) return undefined;
+  const user = getUser(instance, token.userId);
+  checkMaySignIn(user);
   token.status = "accepted";
   token.updatedAt = Date.now();
   instance.store.changed();
   const { actor, sessionSeconds } = token;
-  return { user: getUser(instance, token.userId), actor, sessionSeconds };
+  return { user, actor, sessionSeconds };
 }
 
 /** Its URL is the app's sign-in page, which takes the ticket: the app's own address is unknown here. */

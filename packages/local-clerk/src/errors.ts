@@ -4,26 +4,30 @@ import type { z } from "zod";
 
 type Status = 400 | 401 | 403 | 404 | 405 | 422 | 429 | 500 | 501;
 
+/** What an error says besides its text, such as `{ param_name: "email_address" }`. */
+export type ErrorMeta = NonNullable<ClerkAPIErrorJSON["meta"]> & { permissions?: string[] };
+
 /** A refusal in Clerk's words; the server renders it as `{ errors: [...] }`. https://clerk.com/docs/guides/development/errors/overview */
 export class ClerkError extends Error {
   readonly status: Status;
   readonly code: string;
   readonly longMessage: string;
-  readonly param: string | undefined;
+  readonly meta: ErrorMeta | undefined;
 
+  /** @param about the parameter that it is about, or all that its `meta` says */
   constructor(
     status: Status,
     code: string,
     message: string,
     longMessage = message,
-    param?: string,
+    about?: string | ErrorMeta,
   ) {
     super(message);
     this.name = "ClerkError";
     this.status = status;
     this.code = code;
     this.longMessage = longMessage;
-    this.param = param;
+    this.meta = typeof about === "string" ? { param_name: about } : about;
   }
 }
 
@@ -36,11 +40,10 @@ export function errorBody(
   code: string,
   message: string,
   longMessage: string,
-  param?: string,
+  meta?: ErrorMeta,
 ): ErrorBody {
-  const meta = param === undefined ? {} : { meta: { param_name: param } };
   return {
-    errors: [{ code, message, long_message: longMessage, ...meta }],
+    errors: [{ code, message, long_message: longMessage, ...(meta && { meta }) }],
     clerk_trace_id: randomBytes(16).toString("hex"),
   };
 }

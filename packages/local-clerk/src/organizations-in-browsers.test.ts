@@ -177,7 +177,10 @@ describe("a member", () => {
     expect((await hers.get(`/v1/organizations/${id}`)).body).toMatchObject(unknown);
     await browser.post(`/v1/organizations/${id}/memberships`, { user_id: ada, role: "org:member" });
     expect((await hers.get(`/v1/organizations/${id}/memberships`)).status).toBe(200);
-    const missing = refusal("missing_organization_permission");
+    const permissions = [expect.stringMatching(/^org:sys_\w+:\w+$/)];
+    const missing = {
+      errors: [{ code: "missing_organization_permission", meta: { permissions } }],
+    };
     const attempts = [
       hers.patch(`/v1/organizations/${id}`, { name: "Hers" }),
       hers.delete(`/v1/organizations/${id}`),
@@ -313,7 +316,22 @@ describe("an invitation", () => {
       strategy: "ticket",
       ticket,
     });
-    expect(again.body).toMatchObject(refusal("organization_invitation_not_pending"));
+    expect(again.body).toMatchObject(refusal("organization_invitation_already_accepted"));
+  });
+
+  it("is left as it is by a user who is banned", async () => {
+    await using clerk = await start();
+    const userId = await addUser(clerk, "banned@example.com");
+    const { organizationId, ticket } = await invite(clerk, "banned@example.com");
+    const { users, organizations } = backendClient(clerk);
+    await users.banUser(userId);
+    const signIn = () =>
+      new Browser(clerk.url).post("/v1/client/sign_ins", { strategy: "ticket", ticket });
+    expect(await signIn()).toMatchObject({ status: 403, body: refusal("user_banned") });
+    const { data } = await organizations.getOrganizationMembershipList({ organizationId });
+    expect(data).toEqual([]);
+    await users.unbanUser(userId);
+    expect(await signIn()).toMatchObject({ body: { response: { status: "complete" } } });
   });
 
   it("lets nobody in who signs up with another address", async () => {

@@ -332,7 +332,10 @@ describe("invitations", () => {
     const list = await organizations.getOrganizationInvitationList({ organizationId });
     expect(list.totalCount).toBe(0);
     await bulk("a@example.com");
-    await expect(bulk("a@example.com")).rejects.toMatchObject(refusal(400, "duplicate_record"));
+    await expect(bulk("b@example.com", "a@example.com")).rejects.toMatchObject({
+      status: 400,
+      errors: [{ code: "duplicate_record", meta: { emailAddresses: ["a@example.com"] } }],
+    });
     await expect(bulk("not an address")).rejects.toMatchObject(
       refusal(422, "form_param_format_invalid"),
     );

@@ -231,7 +231,7 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
     part.onError(async (error, c) => {
       if (error instanceof ClerkError) {
         if (error.status === 501) instance.log(error.message);
-        const body = errorBody(error.code, error.message, error.longMessage, error.param);
+        const body = errorBody(error.code, error.message, error.longMessage, error.meta);
         return c.json({ ...body, ...(await clientMeta(c, instance)) }, error.status);
       }
       if (options.closing.aborted) return c.body(null, 503);

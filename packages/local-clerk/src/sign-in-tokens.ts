@@ -3,6 +3,7 @@ import { ClerkError } from "./errors.ts";
 import { newId, randomText } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import type { SignInTokenRecord, UserRecord } from "./records.ts";
+import { checkMaySignIn } from "./user-state.ts";
 import { getUser } from "./users.ts";
 
 /** A ticket that signs a user in once, without a password. https://clerk.com/docs/reference/backend-api/tag/sign-in-tokens */
@@ -38,6 +39,7 @@ export function redeemSignInToken(instance: Instance, ticket: string): UserRecor
     );
   }
   const user = getUser(instance, token.userId);
+  checkMaySignIn(user);
   token.status = "accepted";
   token.updatedAt = Date.now();
   instance.store.changed();

@@ -16,7 +16,7 @@ export function lockoutSeconds(user: UserRecord): number | null {
 /** Throws 403 when the user is banned or locked. */
 export function checkMaySignIn(user: UserRecord): void {
   if (user.banned) {
-    const text = "Your account has been banned. Contact support if you think this is a mistake.";
+    const text = "You have been banned. If you think this was by mistake, please contact support.";
     throw new ClerkError(403, "user_banned", "User banned", text);
   }
   const seconds = lockoutSeconds(user);

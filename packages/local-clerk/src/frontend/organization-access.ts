@@ -40,7 +40,7 @@ export function memberAccess(
   const membership = organization && findMembership(instance, organization.id, user.id);
   if (!organization || !membership) throw notFoundOrUnauthorized();
   if (permission && !permissionsOf(instance, membership).includes(permission)) {
-    throw missingPermission();
+    throw missingPermission(permission);
   }
   return { user, organization, membership };
 }

@@ -26,12 +26,13 @@ export function notFoundOrUnauthorized(): ClerkError {
   );
 }
 
-export function missingPermission(): ClerkError {
+export function missingPermission(permission: string): ClerkError {
   return new ClerkError(
     403,
     "missing_organization_permission",
     "missing permission",
     "Current user is missing an organization permission.",
+    { permissions: [permission] },
   );
 }
 
@@ -86,13 +87,55 @@ export function slugTaken(): ClerkError {
   return formError("form_identifier_exists", text, text, "slug");
 }
 
-export function duplicateInvitation(): ClerkError {
+/** The invitation form takes out the addresses that it names. */
+export function duplicateInvitation(addresses: string[]): ClerkError {
   return new ClerkError(
     400,
     "duplicate_record",
     "duplicate invitation",
-    "There are already pending invitations for the following email addresses.",
-    "email_address",
+    `There are already pending invitations for the following email addresses: ${addresses.join(", ")}`,
+    { email_addresses: addresses },
+  );
+}
+
+/** Why a ticket whose invitation is no longer pending is good for nothing. */
+export function invitationOver(status: "accepted" | "revoked" | "expired"): ClerkError {
+  const words = {
+    accepted: [
+      "organization_invitation_already_accepted",
+      "invitation has already been accepted",
+      "This invitation has already been accepted. Sign in instead.",
+    ],
+    revoked: [
+      "organization_invitation_revoked_code",
+      "invitation has been revoked",
+      "This invitation has been revoked and cannot be used anymore.",
+    ],
+    expired: [
+      "ticket_expired_code",
+      "ticket has expired",
+      "This ticket has expired and cannot be used anymore.",
+    ],
+  } as const;
+  const [code, message, text] = words[status];
+  return new ClerkError(400, code, message, text);
+}
+
+export function invitedUserMissing(): ClerkError {
+  return new ClerkError(
+    400,
+    "organization_invitation_identification_not_exist",
+    "identification not found",
+    "User not found. If you don't have an account, sign up first to accept this invitation.",
+  );
+}
+
+export function invitedUserExists(): ClerkError {
+  return new ClerkError(
+    400,
+    "organization_invitation_identification_already_exists",
+    "email address already exists",
+    "The email address in this invitation already exists. If it belongs to you, try signing in instead.",
   );
 }
 

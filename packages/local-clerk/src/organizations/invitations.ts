@@ -1,14 +1,17 @@
-import { ClerkError } from "../errors.ts";
 import { newId, randomText } from "../ids.ts";
 import type { Instance } from "../instance.ts";
 import { checkMetadata } from "../metadata.ts";
 import type { Metadata, SignUpRecord, UserRecord } from "../records.ts";
 import { acceptedInvitation, backendInvitation } from "../resources/organization-invitation.ts";
+import { checkMaySignIn } from "../user-state.ts";
 import {
   alreadyMember,
   duplicateInvitation,
   invitationNotFound,
   invitationNotPending,
+  invitationOver,
+  invitedUserExists,
+  invitedUserMissing,
 } from "./errors.ts";
 import { addMember, checkQuota, findMembership, getRole } from "./memberships.ts";
 import { getOrganization } from "./organizations.ts";
@@ -75,10 +78,15 @@ export function invite(
     checkMetadata("private_metadata", privateMetadata ?? {});
     const user = userWithAddress(instance, email);
     if (user && findMembership(instance, organization.id, user.id)) throw alreadyMember(email);
-    const isWaiting = (one: InvitationRecord) =>
-      one.organizationId === organization.id && one.email === email && one.status === "pending";
-    if (invitationsOf(instance, isWaiting).length > 0) throw duplicateInvitation();
   }
+  const waiting = invitationsOf(
+    instance,
+    (one) => one.organizationId === organization.id && one.status === "pending",
+  ).map(({ email }) => email);
+  const twice = invited
+    .map(({ email }) => email)
+    .filter((email, i, all) => waiting.includes(email) || all.indexOf(email) < i);
+  if (twice.length > 0) throw duplicateInvitation([...new Set(twice)]);
   checkQuota(instance, organization, invited.length);
   return invited.map((one) => addInvitation(instance, organization, one, origin));
 }
@@ -131,11 +139,7 @@ export function invitationOfTicket(
   ticket: string,
 ): InvitationRecord | undefined {
   const [found] = invitationsOf(instance, (one) => one.ticket === ticket);
-  if (found && found.status !== "pending") {
-    const text = `The organization invitation is ${found.status}.`;
-    const code = found.status === "revoked" ? "revoked_code" : "not_pending";
-    throw new ClerkError(400, `organization_invitation_${code}`, text);
-  }
+  if (found && found.status !== "pending") throw invitationOver(found.status);
   return found;
 }
 
@@ -144,14 +148,8 @@ export function userOfInvitation(instance: Instance, ticket: string): UserRecord
   const invitation = invitationOfTicket(instance, ticket);
   if (!invitation) return undefined;
   const user = userWithAddress(instance, invitation.email);
-  if (!user) {
-    throw new ClerkError(
-      400,
-      "organization_invitation_identification_not_exist",
-      "Account not found",
-      "There is no account for the invited email address. Sign up first.",
-    );
-  }
+  if (!user) throw invitedUserMissing();
+  checkMaySignIn(user);
   accept(instance, invitation, user);
   return user;
 }
@@ -187,11 +185,7 @@ function accept(instance: Instance, invitation: InvitationRecord, user: UserReco
 export function signUpByTicket(instance: Instance, signUp: SignUpRecord, ticket: string): boolean {
   const invitation = invitationOfTicket(instance, ticket);
   if (!invitation) return false;
-  if (userWithAddress(instance, invitation.email)) {
-    const text = "There is an account for the invited email address. Sign in instead.";
-    const code = "organization_invitation_identification_already_exists";
-    throw new ClerkError(400, code, "Account exists", text);
-  }
+  if (userWithAddress(instance, invitation.email)) throw invitedUserExists();
   signUp.email = invitation.email;
   signUp.organizationInvitationId = invitation.id;
   signUp.code = {
