@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Browser } from "./testing/browser.ts";
+import { Browser, text } from "./testing/browser.ts";
 import {
   ADMIN,
   backendClient,
@@ -43,6 +43,30 @@ it("organizations are off unless they are switched on, here or by the Backend AP
 });
 
 describe("organizations", () => {
+  it("are active at their creator's next sign-in, the newest first, until another one is", async () => {
+    await using clerk = await start();
+    const { organizations } = backendClient(clerk);
+    const create = (name: string) =>
+      organizations.createOrganization({ name, createdBy: ADMIN.id });
+    const active = async () => {
+      const browser = new Browser(clerk.url);
+      await browser.signIn(ADMIN.email, PASSWORD);
+      return browser;
+    };
+    const first = await create("First");
+    const second = await create("Second");
+    const browser = await active();
+    const session = (id: string) => ({
+      body: { response: { sessions: [{ last_active_organization_id: id }] } },
+    });
+    const client = await browser.get("/v1/client");
+    expect(client).toMatchObject(session(second.id));
+
+    const path = `/v1/client/sessions/${text(client, "response", "last_active_session_id")}/touch`;
+    await browser.post(path, { active_organization_id: first.id });
+    expect(await (await active()).get("/v1/client")).toMatchObject(session(first.id));
+  });
+
   it("are created, found by id and slug, changed and deleted", async () => {
     await using clerk = await start();
     const { organizations, users } = backendClient(clerk);

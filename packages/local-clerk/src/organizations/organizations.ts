@@ -72,7 +72,7 @@ export interface NewOrganization {
   privateMetadata?: Metadata | undefined;
 }
 
-/** Adds an organization without members and sends `organization.created`. */
+/** Adds an organization without members, its creator's active one at their next sign-in, and sends `organization.created`. */
 export function createOrganization(
   instance: Instance,
   fields: NewOrganization,
@@ -95,6 +95,9 @@ export function createOrganization(
     updatedAt: now,
   };
   store.organizations.organizations.set(organization.id, organization);
+  if (organization.createdBy !== null) {
+    store.organizations.lastActive.set(organization.createdBy, organization.id);
+  }
   store.changed();
   webhooks.send("organization.created", backendOrganization(organization));
   return organization;
