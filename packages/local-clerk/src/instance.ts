@@ -37,6 +37,8 @@ interface Settings {
   sessionClaims: Record<string, unknown> | null;
   /** Whether tokens are renewed at the edge, from the browser's previous token. */
   sessionMinter: boolean;
+  /** Whether a browser can be signed in to several accounts at a time. */
+  multiSession: boolean;
   /** Whether a handshake's cookies wait under a nonce, instead of travelling in the URL. */
   handshakeNonce: boolean;
   /** Null while every call is answered. */

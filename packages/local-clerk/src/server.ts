@@ -48,6 +48,8 @@ export interface ClerkOptions {
   sessionMinter?: boolean;
   /** What users can have besides an email address and a password; nothing unless given. */
   features?: readonly Feature[];
+  /** Lets a browser be signed in to several accounts at a time, as Clerk's multi-session handling. */
+  multiSession?: boolean;
   /** Answers handshakes with a nonce that the app's middleware redeems, as newer Clerk instances do. */
   handshakeNonce?: boolean;
   /** Limits calls as Clerk does for instances of this kind; without it, nothing is limited. */
@@ -93,6 +95,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
   const { users = [], sessionClaims = {} } = options;
   const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;
+  const { multiSession = false } = options;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.instanceId, log);
@@ -100,6 +103,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
   const defaults = () => ({
     sessionClaims,
     sessionMinter,
+    multiSession,
     handshakeNonce,
     rateLimits: rateLimits && new RateLimits(rateLimits),
     features: new Set(options.features),

@@ -67,7 +67,7 @@ interface SessionOptions {
   sessionSeconds?: number | undefined;
 }
 
-/** Signs the user in on this client and out anybody who was: one session a client, Clerk's default. */
+/** Signs the user in on this client, and out anybody who was, unless the instance has multi-session handling. */
 export function startSession(
   instance: Instance,
   client: ClientRecord,
@@ -75,8 +75,10 @@ export function startSession(
   caller: Caller,
   { actor = null, sessionSeconds }: SessionOptions = {},
 ): SessionRecord {
-  const { store, clock } = instance;
-  for (const other of liveSessions(instance, client)) other.status = "ended";
+  const { store, clock, settings } = instance;
+  if (!settings.multiSession) {
+    for (const other of liveSessions(instance, client)) other.status = "ended";
+  }
   const now = clock.now();
   const organization = startingOrganization(instance, user.id);
   const session: SessionRecord = {

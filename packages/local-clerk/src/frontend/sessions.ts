@@ -5,7 +5,7 @@ import type { Env, Instance } from "../instance.ts";
 import { activateOrganization, forOrganization } from "../organizations/active-organization.ts";
 import type { SessionRecord } from "../records.ts";
 import { frontendSession } from "../resources/session.ts";
-import { endSession } from "../sessions.ts";
+import { activeSession, endSession } from "../sessions.ts";
 import { mintEdgeToken, mintSessionToken } from "../tokens.ts";
 import { findClient, ownSession, setRefreshCookie, withClient } from "./browser.ts";
 
@@ -73,13 +73,9 @@ export function sessions(instance: Instance): Hono<Env> {
   routes.post("/client/sessions/:id/:action{end|remove}", async (c) => {
     const session = ownSession(c, instance, c.req.param("id"));
     endSession(instance, session, c.req.param("action") === "end" ? "ended" : "removed");
-    setRefreshCookie(c, instance, undefined);
-    return withClient(
-      c,
-      instance,
-      findClient(c, instance),
-      await frontendSession(instance, session),
-    );
+    const client = findClient(c, instance);
+    setRefreshCookie(c, instance, client && activeSession(instance, client));
+    return withClient(c, instance, client, await frontendSession(instance, session));
   });
 
   return routes;

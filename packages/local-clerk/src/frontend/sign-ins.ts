@@ -10,7 +10,7 @@ import { checkPassword, passwordMatches } from "../passwords.ts";
 import type { ClientRecord, CodeRecord, SignInRecord, UserRecord } from "../records.ts";
 import { signInJSON } from "../resources/sign-in.ts";
 import { sendCode } from "../send-code.ts";
-import { endSessionsOf, startSession } from "../sessions.ts";
+import { endSessionsOf, liveSessions, startSession } from "../sessions.ts";
 import { type Redeemed, redeemTicket } from "../tickets.ts";
 import { checkMaySignIn } from "../user-state.ts";
 import { getUser, setPassword } from "../users.ts";
@@ -73,6 +73,15 @@ function identify(instance: Instance, identifier: string | undefined): UserRecor
   if (user) return user;
   const text = "Couldn't find your account.";
   throw formError("form_identifier_not_found", text, text, "identifier");
+}
+
+/** With multi-session handling, clerk-js makes the session that this names the active one. */
+function checkNotSignedIn(instance: Instance, client: ClientRecord, user: UserRecord): void {
+  const session = liveSessions(instance, client).find(({ userId }) => userId === user.id);
+  if (!session) return;
+  const text = "You're already signed in";
+  const about = { session_id: session.id };
+  throw new ClerkError(400, "identifier_already_signed_in", text, text, about);
 }
 
 function newSignIn(user: UserRecord | null, identifier: string): SignInRecord {
@@ -162,6 +171,7 @@ export function signIns(instance: Instance): Hono<Env> {
       return signIn;
     }
     const user = identify(instance, identifier);
+    checkNotSignedIn(instance, client, user);
     checkMaySignIn(user);
     const signIn = newSignIn(user, identifier ?? "");
     if (password !== undefined) {

@@ -50,10 +50,10 @@ const codeStrategy = knownStrategy(["email_code", "phone_code"]);
 const prepareSchema = z.object({ strategy: codeStrategy });
 const attemptSchema = prepareSchema.extend({ code: z.string() });
 
-/** One session a client: somebody who is signed in signs out before signing in or up again. */
+/** Without multi-session handling, who is signed in signs out before signing in or up again. */
 export function checkSignedOut(instance: Instance, client: ClientRecord): void {
   const session = liveSessions(instance, client)[0];
-  if (!session) return;
+  if (!session || instance.settings.multiSession) return;
   throw new ClerkError(
     400,
     "session_exists",

@@ -101,7 +101,7 @@ export function environment({ applicationName, settings }: Instance): Environmen
     auth_config: {
       object: "auth_config",
       id: "aconf_local",
-      single_session_mode: true,
+      single_session_mode: !settings.multiSession,
       claimed_at: null,
       reverification: false,
       session_minter: settings.sessionMinter,
