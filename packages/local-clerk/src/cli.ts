@@ -26,6 +26,7 @@ const USAGE = `Usage: local-clerk [options]
   --session-claims FILE  JSON: the session token's custom claims, as in Clerk's Dashboard
   --session-minter       renews session tokens at the edge
   --features LIST        what users can have besides email and password: ${FEATURES.join(",")}
+  --email-required       asks for an email address at sign-up even with phone numbers
   --multi-session        lets a browser be signed in to several accounts at a time
   --rate-limits KIND     limits calls as Clerk does for a development or a production instance
   --handshake-nonce      answers handshakes with a nonce instead of a token
@@ -85,6 +86,7 @@ function readOptions(args: string[]) {
       "session-claims": { type: "string" },
       "session-minter": { type: "boolean", default: false },
       features: { type: "string" },
+      "email-required": { type: "boolean", default: false },
       "multi-session": { type: "boolean", default: false },
       "rate-limits": { type: "string" },
       "handshake-nonce": { type: "boolean", default: false },
@@ -130,6 +132,7 @@ async function start(values: Options, { anyPort }: { anyPort: boolean }) {
     users,
     ...(sessionClaims && { sessionClaims }),
     sessionMinter: values["session-minter"],
+    emailRequired: values["email-required"],
     multiSession: values["multi-session"],
     handshakeNonce: values["handshake-nonce"],
     oneClick: values["one-click"],

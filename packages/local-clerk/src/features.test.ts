@@ -88,6 +88,28 @@ describe("a username", () => {
 });
 
 describe("a phone number", () => {
+  it("comes beside an email address where that is required", async () => {
+    await using clerk = await startTestClerk({ features: FEATURES, emailRequired: true });
+    const browser = new Browser(clerk.url);
+    expect((await browser.get("/v1/environment")).body).toMatchObject({
+      user_settings: {
+        attributes: {
+          email_address: { required: true },
+          phone_number: { enabled: true, required: false },
+        },
+      },
+    });
+    const form = { phone_number: PHONE, password: PASSWORD };
+    const created = await browser.post("/v1/client/sign_ups", form);
+    expect(created.body).toMatchObject({
+      response: {
+        required_fields: ["email_address", "password"],
+        optional_fields: ["first_name", "last_name", "username", "phone_number"],
+        missing_fields: ["email_address"],
+      },
+    });
+  });
+
   it("signs up without an email address, and in with a code", async () => {
     await using clerk = await startTestClerk({ features: FEATURES });
     const browser = new Browser(clerk.url);

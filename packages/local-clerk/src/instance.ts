@@ -45,6 +45,8 @@ interface Settings {
   rateLimits: RateLimits | null;
   /** What users can have besides an email address and a password. */
   features: ReadonlySet<Feature>;
+  /** Whether who signs up with a phone number gives an email address as well. */
+  emailRequired: boolean;
   /** Who may sign up. */
   restrictions: Restrictions;
   allowedOrigins: string[] | null;
@@ -58,3 +60,8 @@ interface Settings {
 export const TOKEN_SECONDS = 60;
 
 export type Env = { Bindings: HttpBindings };
+
+/** With phone numbers, either they or an email address will do, unless the instance says otherwise. */
+export function needsEmail({ features, emailRequired }: Settings): boolean {
+  return emailRequired || !features.has("phone");
+}

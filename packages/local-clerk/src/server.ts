@@ -50,6 +50,8 @@ export interface ClerkOptions {
   features?: readonly Feature[];
   /** Lets a browser be signed in to several accounts at a time, as Clerk's multi-session handling. */
   multiSession?: boolean;
+  /** Asks for an email address at sign-up even with phone numbers, where either would do otherwise. */
+  emailRequired?: boolean;
   /** Answers handshakes with a nonce that the app's middleware redeems, as newer Clerk instances do. */
   handshakeNonce?: boolean;
   /** Limits calls as Clerk does for instances of this kind; without it, nothing is limited. */
@@ -95,7 +97,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
   const { users = [], sessionClaims = {} } = options;
   const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;
-  const { multiSession = false } = options;
+  const { multiSession = false, emailRequired = false } = options;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.instanceId, log);
@@ -107,6 +109,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
     handshakeNonce,
     rateLimits: rateLimits && new RateLimits(rateLimits),
     features: new Set(options.features),
+    emailRequired,
     restrictions: NO_RESTRICTIONS,
     allowedOrigins: null as string[] | null, // nobody has set them
     supportEmail: "",

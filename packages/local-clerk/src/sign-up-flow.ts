@@ -49,7 +49,8 @@ export function finishSignUp(
   signUp: SignUpRecord,
   caller: Caller,
 ): SessionRecord | undefined {
-  if (missingFields(signUp).length > 0 || unverifiedFields(signUp).length > 0) return undefined;
+  if (missingFields(instance, signUp).length > 0 || unverifiedFields(signUp).length > 0)
+    return undefined;
   const { email, phone, username, oauth } = signUp;
   if (email !== null) checkEmailIsFree(instance, email);
   if (phone) checkPhoneIsFree(instance, phone);

@@ -7,7 +7,7 @@ import type {
 } from "@clerk/shared/types";
 import { type Feature, PROVIDERS, providersOf, strategyOf } from "../features.ts";
 import { USERNAME_LENGTH } from "../identifiers.ts";
-import type { Instance } from "../instance.ts";
+import { type Instance, needsEmail } from "../instance.ts";
 import { MAX_LENGTH, MIN_LENGTH } from "../passwords.ts";
 import {
   canCreateOrganizations,
@@ -66,16 +66,13 @@ const PHONE: AttributeDataJSON = {
 };
 const USERNAME: AttributeDataJSON = { ...OFF, enabled: true, used_for_first_factor: true };
 
-/** With phone numbers, either they or an email address do. */
-function attributes(features: ReadonlySet<Feature>): AttributesJSON {
-  const { email_address } = ATTRIBUTES;
+function attributes({ settings }: Instance): AttributesJSON {
+  const { features } = settings;
   return {
     ...ATTRIBUTES,
+    email_address: { ...ATTRIBUTES.email_address, required: needsEmail(settings) },
     ...(features.has("username") && { username: USERNAME }),
-    ...(features.has("phone") && {
-      phone_number: PHONE,
-      email_address: { ...email_address, required: false },
-    }),
+    ...(features.has("phone") && { phone_number: PHONE }),
   };
 }
 
@@ -92,7 +89,8 @@ function social(features: ReadonlySet<Feature>): Record<string, OAuthProviderSet
 }
 
 /** What the Dashboard says about this instance: email and password, a code for the address, and its features. */
-export function environment({ applicationName, settings }: Instance): Environment {
+export function environment(instance: Instance): Environment {
+  const { applicationName, settings } = instance;
   return {
     object: "environment",
     id: "env_local",
@@ -157,7 +155,7 @@ export function environment({ applicationName, settings }: Instance): Environmen
       },
     },
     user_settings: {
-      attributes: attributes(settings.features),
+      attributes: attributes(instance),
       actions: {
         delete_self: true,
         create_organization: canCreateOrganizations(settings.organizations),

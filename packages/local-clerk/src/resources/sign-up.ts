@@ -4,7 +4,7 @@ import type {
   SignUpJSON,
   SignUpVerificationJSON,
 } from "@clerk/shared/types";
-import type { Instance } from "../instance.ts";
+import { type Instance, needsEmail } from "../instance.ts";
 import type { CodeRecord, SignUpRecord } from "../records.ts";
 import { externalAccount } from "./external-account.ts";
 import { codeVerification, oauthVerification, verification } from "./verification.ts";
@@ -21,15 +21,16 @@ function isEmailVerified(signUp: SignUpRecord): boolean {
 /** Somebody who comes from a social provider needs no password. */
 function requiredFields({ settings }: Instance, signUp: SignUpRecord): SignUpField[] {
   return [
-    ...(settings.features.has("phone") ? [] : (["email_address"] as const)),
+    ...(needsEmail(settings) ? (["email_address"] as const) : []),
     ...(isVerifiedByProvider(signUp) ? [] : (["password"] as const)),
   ];
 }
 
-export function missingFields(signUp: SignUpRecord): SignUpField[] {
+export function missingFields({ settings }: Instance, signUp: SignUpRecord): SignUpField[] {
+  const lacksEmail = signUp.email === null && (needsEmail(settings) || !signUp.phone);
   const needsPassword = signUp.passwordHash === null && !isVerifiedByProvider(signUp);
   return [
-    ...(signUp.email === null && !signUp.phone ? (["email_address"] as const) : []),
+    ...(lacksEmail ? (["email_address"] as const) : []),
     ...(needsPassword ? (["password"] as const) : []),
   ];
 }
@@ -72,6 +73,7 @@ function verifications(signUp: SignUpRecord): NonNullable<SignUpJSON["verificati
 
 export function signUpJSON(instance: Instance, signUp: SignUpRecord): SignUpJSON {
   const { features } = instance.settings;
+  const isEmailOptional = !needsEmail(instance.settings);
   const { oauth } = signUp;
   return {
     object: "sign_up",
@@ -82,9 +84,10 @@ export function signUpJSON(instance: Instance, signUp: SignUpRecord): SignUpJSON
       "first_name",
       "last_name",
       ...(features.has("username") ? (["username"] as const) : []),
-      ...(features.has("phone") ? (["email_address", "phone_number"] as const) : []),
+      ...(isEmailOptional ? (["email_address"] as const) : []),
+      ...(features.has("phone") ? (["phone_number"] as const) : []),
     ],
-    missing_fields: missingFields(signUp),
+    missing_fields: missingFields(instance, signUp),
     unverified_fields: unverifiedFields(signUp),
     username: signUp.username ?? null,
     first_name: signUp.firstName,
