@@ -29,7 +29,7 @@ test("a report becomes a row for each file, with the reason of each failure", ()
       },
     ],
   };
-  expect(tableOf(report)).toBe(`| file | passed | failed | not run |
+  expect(tableOf([report])).toBe(`| file | passed | failed | not run |
 | --- | --- | --- | --- |
 | sign-in-flow.test.ts | 1 | 1 | 1 |
 | all | 1 | 1 | 1 |
@@ -37,9 +37,9 @@ test("a report becomes a row for each file, with the reason of each failure", ()
 - sign-in-flow.test.ts, by phone: no phone`);
 });
 
-test("without a checkout it says that it is skipped, and without its packages what to do", () => {
+test("without a checkout it says that it is skipped, and it takes no other folder", () => {
   expect(execFileSync(process.execPath, [RUN], { encoding: "utf8" })).toMatch(/^Skipped: name a/);
   const { status, stderr } = spawnSync(process.execPath, [RUN, tmpdir()], { encoding: "utf8" });
   expect(status).toBe(1);
-  expect(stderr).toContain('run "pnpm install" and "pnpm build" there first');
+  expect(stderr).toContain("is no checkout of https://github.com/clerk/javascript");
 });

@@ -43,14 +43,17 @@ function testsIn(suite: Suite): { title: string; result: string; error: string }
 }
 
 /**
- * A report as Markdown: a row for each file, and below it the first line of each failure.
- * @param report Playwright's JSON
+ * Reports as Markdown: a row for each file, and below it the first line of each failure. Files that are in
+ * more than one report have one row.
+ * @param reports Playwright's JSON
  */
-export function tableOf(report: unknown): string {
-  const files = reportSchema
-    .parse(report)
-    .suites.filter(({ title }) => !title.includes("global."))
-    .map((suite) => ({ file: suite.title, tests: testsIn(suite) }));
+export function tableOf(reports: readonly unknown[]): string {
+  const suites = reports
+    .flatMap((report) => reportSchema.parse(report).suites)
+    .filter(({ title }) => !title.includes("global."));
+  const files = [...Map.groupBy(suites, ({ title }) => title)]
+    .map(([file, parts]) => ({ file, tests: parts.flatMap(testsIn) }))
+    .sort((a, b) => a.file.localeCompare(b.file));
   const count = (tests: { result: string }[], wanted: string) =>
     tests.filter(({ result }) => result === wanted).length;
   const rows = [...files, { file: "all", tests: files.flatMap(({ tests }) => tests) }].map(
