@@ -99,6 +99,21 @@ test("admins can't change their own access: not in the form, and not past it", a
   expect(await local.claimsOf(admin.id)).toEqual({ onboardingComplete: true, role: "admin" });
 });
 
+test("a save without a change asks nothing, writes nothing and says so", async ({
+  page,
+  context,
+  local,
+}) => {
+  const user = await local.createUser({ onboardingComplete: true, plan: "pro" });
+  await local.signIn(context, "user_local_admin");
+  await page.goto(`/admin/${user.id}`);
+  await chooseAccess(page, { plan: "pro" });
+  await expect(page.getByText("There is nothing to change.")).toBeVisible();
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  await expect(page.getByText("No changes yet.")).toBeVisible();
+  await expect(badges(page)).toHaveText("UserPro plan");
+});
+
 for (const { form, lost, answer } of [
   { form: "access", lost: "role", answer: "Admin access required" },
   { form: "private fields", lost: "role", answer: "Admin access required" },
