@@ -17,7 +17,7 @@ interface AccessSelectsProps {
 export function AccessSelects({ value, none }: AccessSelectsProps) {
   return SELECTS.map(({ name, label, options }) => (
     <div key={`${name} ${value[name]}`} className="space-y-1.5">
-      <label htmlFor={name} className="text-sm font-medium">
+      <label htmlFor={name} className="block text-sm font-medium">
         {label}
       </label>
       <NativeSelect id={name} name={name} defaultValue={value[name]}>

@@ -9,7 +9,7 @@ import { PRIVATE_FIELDS } from "./private-fields";
 const STATES = {
   pending: { label: "Unfinished", variant: "warning" },
   done: { label: "Done", variant: "default" },
-  failed: { label: "Failed", variant: "secondary" },
+  failed: { label: "Failed", variant: "destructive" },
 } as const satisfies Record<AuditEntry["state"], object>;
 
 /** What an entry says was changed. The log holds no private values, so none appear here. */
@@ -50,9 +50,9 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
             </p>
           </div>
           <div className="space-y-1 text-muted-foreground sm:text-right">
-            <p className="space-x-2">
+            <p className="flex flex-wrap items-center gap-x-2 sm:justify-end">
               <Badge variant={STATES[data.state].variant}>{STATES[data.state].label}</Badge>
-              <span>{data.note}</span>
+              {data.note}
             </p>
             <p>
               <Moment at={data.at} />
@@ -60,7 +60,7 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
           </div>
           {data.requestId ? (
             <p className="text-xs break-all text-muted-foreground sm:col-span-2">
-              Request <code className="font-mono">{data.requestId}</code>
+              Request <code className="inline-block font-mono">{data.requestId}</code>
             </p>
           ) : null}
         </li>

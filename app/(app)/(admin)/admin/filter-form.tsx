@@ -10,7 +10,7 @@ export function FilterForm({ filter }: { filter: UserFilter }) {
     <search>
       <form className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">
         <div className="space-y-1.5 max-sm:col-span-2">
-          <label htmlFor="q" className="text-sm font-medium">
+          <label htmlFor="q" className="block text-sm font-medium">
             Name, email address or ID
           </label>
           <Input id="q" name="q" type="search" defaultValue={filter.query} maxLength={100} />

@@ -45,8 +45,12 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
         <Avatar src={imageUrl} />
         <div className="min-w-0">
           <h1 className="truncate text-2xl font-semibold">{title}</h1>
-          <p className="text-sm wrap-anywhere text-muted-foreground">
-            {email} · <code className="font-mono">{userId}</code> · joined <Day at={createdAt} />
+          <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-muted-foreground">
+            <span>{email}</span>
+            <code className="font-mono">{userId}</code>
+            <span>
+              Joined <Day at={createdAt} />
+            </span>
           </p>
         </div>
       </div>
