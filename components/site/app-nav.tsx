@@ -12,14 +12,20 @@ export function AppNav({ items }: { items: { path: StaticPath; label: string }[]
   const pathname = usePathname();
   const nav = useRef<HTMLElement>(null);
 
-  // On a phone the links scroll sideways: the open one comes to the middle. Not by scrollIntoView,
-  // which would scroll the page as well.
+  // On a phone the links scroll sideways: the open one comes to the middle, also when the window gets
+  // narrow. Not by scrollIntoView, which would scroll the page as well.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation moves the mark
   useEffect(() => {
-    const link = nav.current?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
-    if (!nav.current || !link) return;
-    const box = nav.current.getBoundingClientRect();
-    nav.current.scrollLeft += link.left - box.left - (box.width - link.width) / 2;
+    const links = nav.current;
+    if (!links) return;
+    const observer = new ResizeObserver(() => {
+      const open = links.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+      if (!open) return;
+      const box = links.getBoundingClientRect();
+      links.scrollLeft += open.left - box.left - (box.width - open.width) / 2;
+    });
+    observer.observe(links); // tells the size at once, too
+    return () => observer.disconnect();
   }, [pathname]);
 
   if (items.length === 0) return null;
@@ -27,7 +33,7 @@ export function AppNav({ items }: { items: { path: StaticPath; label: string }[]
     <nav
       ref={nav}
       aria-label="Main"
-      className="-mx-2 flex gap-1 overflow-x-auto max-lg:order-3 max-lg:w-full"
+      className="-mx-2 flex gap-1 overflow-x-auto max-lg:order-3 max-lg:-mx-5 max-lg:w-[calc(100%+2.5rem)] max-lg:px-3"
     >
       {items.map(({ path, label }) => {
         const current = pathname === path || pathname.startsWith(`${path}/`);
