@@ -1,16 +1,34 @@
 import { Skeleton } from "~/components/ui/skeleton";
+import { cn } from "~/lib/utils";
 
 /**
  * Stands in for one of Clerk's components until its script has loaded.
  * @param what `"sign-in"`, for texts such as "Loading sign-in"
  * @param title the page's heading, where Clerk's component brings it
+ * @param className how wide it is: as wide as Clerk's forms by default
  */
-export function ClerkFallback({ what, title }: { what: string; title?: string }) {
+export function ClerkFallback({
+  what,
+  title,
+  className,
+}: {
+  what: string;
+  title?: string;
+  className?: string;
+}) {
   return (
-    <div className="w-full max-w-100 space-y-4 text-center text-sm">
+    <div className={cn("w-full max-w-100 space-y-4 text-center text-sm", className)}>
       {title ? <h1 className="sr-only">{title}</h1> : null}
-      <div role="status" aria-label={`Loading ${what}`} className="noscript:hidden">
-        <Skeleton className="h-80 rounded-2xl" />
+      <div
+        role="status"
+        aria-label={`Loading ${what}`}
+        className="grid content-start gap-3 rounded-xl border bg-card p-8 noscript:hidden"
+      >
+        <Skeleton className="mx-auto h-5 w-2/5" />
+        <Skeleton className="mx-auto h-4 w-3/5" />
+        <Skeleton className="mt-6 h-4 w-1/4" />
+        <Skeleton className="h-9" />
+        <Skeleton className="mt-5 h-9" />
       </div>
       <p className="animate-late text-muted-foreground noscript:hidden">
         Still loading. Check your connection, or reload the page.

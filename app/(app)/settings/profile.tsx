@@ -15,7 +15,7 @@ const elements = {
 export function Profile({ canDelete }: { canDelete: boolean }) {
   const { isSignedIn } = useUser();
   const isHydrated = useIsHydrated();
-  const fallback = <ClerkFallback what="your profile" />;
+  const fallback = <ClerkFallback what="your profile" className="max-w-none" />;
   // Its pages live in the hash, so that no rule has to cover paths below this one.
   return isHydrated && isSignedIn ? (
     <UserProfile
