@@ -20,7 +20,7 @@ export function Toaster(props: ToasterProps) {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       closeButton
       duration={8_000}
-      toastOptions={{ className: "font-sans" }}
+      toastOptions={{ className: "font-sans", classNames: { content: "pr-2" } }}
       style={COLORS}
       {...props}
     />

@@ -17,6 +17,11 @@ export const metadata: Metadata = {
 
 const fromSchema = z.coerce.number().int().min(0).max(1_000_000).catch(0);
 
+function emptyTitle(from: number, next: number | null): string {
+  if (next) return `No name is waiting among the newest ${next} users`;
+  return from > 0 ? "No more names to review" : "All names are reviewed";
+}
+
 export default async function ModerationPage({ searchParams }: PageProps<"/moderation">) {
   const { claims } = await requireAccess("/moderation");
   const from = fromSchema.parse((await searchParams).from);
@@ -37,12 +42,8 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
           </ul>
         </Card>
       ) : (
-        <Empty
-          title={
-            next ? `No name is waiting among the newest ${next} users` : "All names are reviewed"
-          }
-        >
-          {next ? null : (
+        <Empty title={emptyTitle(from, next)}>
+          {next || from > 0 ? null : (
             <ButtonLink href="/dashboard" variant="outline" size="sm">
               Back to dashboard
             </ButtonLink>

@@ -20,7 +20,12 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
         <p>You need an invite code to come back. The last member to leave deletes the team.</p>
         <ActionForm
           action={leaveOwnTeam}
-          confirm={{ title: `Leave ${team.name}?`, confirm: "Leave", destructive: true }}
+          confirm={{
+            title: `Leave ${team.name}?`,
+            body: "You need an invite code to come back.",
+            confirm: "Leave",
+            destructive: true,
+          }}
         >
           <input type="hidden" name="teamId" value={team.id} />
           <SubmitButton variant="destructive" size="sm" pending="Leaving…">
@@ -39,7 +44,7 @@ function Invite({ code, isOwner }: TeamView) {
         <CardTitle id="invite">Invite code</CardTitle>
         <p className="text-sm text-muted-foreground">Anyone with this code can join the team.</p>
       </div>
-      <code className="rounded-lg bg-muted px-3 py-2 font-mono text-lg tracking-widest select-all">
+      <code className="rounded-lg bg-muted px-3 py-2 text-center font-mono text-lg tracking-widest select-all max-sm:basis-full">
         {code}
       </code>
       <CopyButton text={code} />
@@ -69,11 +74,11 @@ function Members({ members, hasMore, hasNames, page }: TeamView & { page: number
       <ul aria-labelledby="members" className="divide-y border-y text-sm">
         {members.map(({ name, joinedAt, isOwner, isYou }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an id as the key would reach the browser
-          <li key={index} className="flex flex-wrap items-center gap-x-3 py-3">
+          <li key={index} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3">
             <span className="font-medium wrap-anywhere">{name || "Member"}</span>
             {isYou ? <span className="text-muted-foreground">(you)</span> : null}
             {isOwner ? <Badge>Owner</Badge> : null}
-            <span className="ml-auto text-muted-foreground">
+            <span className="text-muted-foreground max-sm:basis-full sm:ml-auto">
               Joined <Day at={joinedAt} />
             </span>
           </li>
