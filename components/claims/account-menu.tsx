@@ -10,7 +10,7 @@ export const WITHOUT_DELETION = { profileSection__danger: { display: "none" } };
 /** Clerk's account menu, in the place that it keeps while it loads. */
 export function AccountMenu({ canDelete = true }: { canDelete?: boolean }) {
   return (
-    <div className="flex size-7">
+    <div className="flex size-7 rounded-full bg-muted noscript:bg-transparent">
       <Hydrated>
         <UserButton
           userProfileProps={{ appearance: { elements: canDelete ? {} : WITHOUT_DELETION } }}

@@ -22,13 +22,16 @@ export function ClerkFallback({
       <div
         role="status"
         aria-label={`Loading ${what}`}
-        className="grid content-start gap-3 rounded-xl border bg-card p-8 noscript:hidden"
+        className="overflow-hidden rounded-xl border bg-card noscript:hidden"
       >
-        <Skeleton className="mx-auto h-5 w-2/5" />
-        <Skeleton className="mx-auto h-4 w-3/5" />
-        <Skeleton className="mt-6 h-4 w-1/4" />
-        <Skeleton className="h-9" />
-        <Skeleton className="mt-5 h-9" />
+        <div className="grid gap-3 p-8">
+          <Skeleton className="mx-auto h-5 w-2/5" />
+          <Skeleton className="mx-auto h-4 w-3/5" />
+          <Skeleton className="mt-6 h-4 w-1/4" />
+          <Skeleton className="h-9" />
+          <Skeleton className="mt-5 h-9" />
+        </div>
+        {title ? <div className="h-11 border-t bg-muted" /> : null}
       </div>
       <p className="animate-late text-muted-foreground noscript:hidden">
         Still loading. Check your connection, or reload the page.
