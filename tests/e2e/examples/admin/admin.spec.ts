@@ -108,6 +108,8 @@ test("a save without a change asks nothing, writes nothing and says so", async (
   await local.signIn(context, "user_local_admin");
   await page.goto(`/admin/${user.id}`);
   await chooseAccess(page, { plan: "pro" });
+  await expect(page.getByText("Choose another role or plan.")).toBeVisible();
+  await savePrivate(page);
   await expect(page.getByText("There is nothing to change.")).toBeVisible();
   await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(page.getByText("No changes yet.")).toBeVisible();
