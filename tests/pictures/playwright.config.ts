@@ -4,11 +4,15 @@ import { pictureBrowser } from "./browser.ts";
 
 const { projects: _, ...rest } = shared;
 
-/** `npm run test:visual`: compares the main pages with their pictures, which are beside it. */
+/**
+ * `npm run test:visual`: compares the main pages with their pictures, which are beside it, and checks the
+ * accessibility of every state.
+ */
 export default defineConfig({
   ...rest,
   testDir: ".",
-  testMatch: "visual.spec.ts",
+  // Some states are made with faults, which every page of the app would meet.
+  workers: 1,
   snapshotPathTemplate: "{testDir}/{arg}{ext}",
   retries: 0,
   use: { ...rest.use, launchOptions: await pictureBrowser() },

@@ -29,6 +29,8 @@ export interface Screen {
   as?: string | Partial<Claims>;
   /** One of the pages that `npm run test:visual` compares. */
   isMain?: boolean;
+  /** One of the states that tests/e2e looks at on every change. The others wait for `npm run test:visual`. */
+  isKey?: boolean;
   /** What differs from day to day, as a selector: it is covered when pictures are compared. */
   moving?: string;
   /** Runs before the page is opened: for faults. */
@@ -45,6 +47,22 @@ export interface Look {
   height?: number;
   /** Pixels of the picture for one of the page. */
   density?: number;
+}
+
+/** Runs in the page: pictures below the window load when they are near, which they never are here. */
+function showPictures(): Promise<unknown> {
+  const pictures = [...document.images].filter((picture) => picture.checkVisibility());
+  for (const picture of pictures) picture.loading = "eager";
+  return Promise.allSettled(pictures.map((picture) => picture.decode()));
+}
+
+/**
+ * Waits for what loads late. Fonts are loaded, and not only asked for: a text in a fallback is another
+ * picture. The fallbacks need fonts of the system, and may fail.
+ */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled([...document.fonts].map((font) => font.load())));
+  await page.evaluate(showPictures);
 }
 
 const ACCOUNT_MENU = /user menu/i;
@@ -80,8 +98,6 @@ export async function show(
     await expect(page.getByRole("button", { name: ACCOUNT_MENU })).toBeVisible();
   }
   await reach?.(scene);
-  // Loaded, and not only asked for: a text in a fallback is another picture. The fallbacks need fonts
-  // of the system, and may fail.
-  await page.evaluate(() => Promise.allSettled([...document.fonts].map((font) => font.load())));
+  await settle(page);
   return page;
 }

@@ -117,6 +117,7 @@ const ONBOARDING: Screen[] = [
     name: "onboarding-finish-failed",
     path: "/onboarding",
     as: NEW,
+    isKey: true,
     async reach({ page, local, userId }) {
       await answerEverything(page);
       await local.fault({ match: `PATCH /v1/users/${userId}/metadata`, status: 500, times: 4 });
@@ -128,6 +129,7 @@ const ONBOARDING: Screen[] = [
     name: "onboarding-unreadable",
     path: "/onboarding/welcome",
     as: NEW,
+    isKey: true,
     before: ({ local, userId }) =>
       local.fault({ match: `BatchGetDocuments *onboarding/${userId}`, code: 7, times: 4 }),
     reach: ({ page }) => expect(page.getByRole("button", { name: /Try again/ })).toBeVisible(),
@@ -181,6 +183,7 @@ const SIGNED_IN: Screen[] = [
     name: "page-loading",
     path: "/dashboard",
     as: "user",
+    isKey: true,
     async reach({ page }) {
       await page.route(/\/settings\?_rsc/, () => {});
       await page.getByRole("link", { name: "Settings" }).click();

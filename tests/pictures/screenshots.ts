@@ -12,7 +12,7 @@ import type { LocalServices } from "../e2e/support/local.ts";
 import { startPreview } from "../freshness/preview.ts";
 import { pictureBrowser } from "./browser.ts";
 import type { Recording } from "./recording.ts";
-import { expect, type Screen, show } from "./screen.ts";
+import { expect, type Screen, settle, show } from "./screen.ts";
 import { readScreens } from "./screens.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -66,6 +66,7 @@ async function takeState(browser: Browser, local: LocalServices, screen: Screen,
       await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
+        await settle(page);
         const path = join(folder, `${screen.name}-${colorScheme}-${width}.png`);
         await page.screenshot({ path, fullPage: true, animations: "disabled" });
       }

@@ -6,12 +6,13 @@ const USER = "/admin/user_local_person3";
 export const SCREENS: Screen[] = [
   { name: "admin", path: "/admin?sort=oldest", as: "owner", isMain: true },
   { name: "admin-filtered", path: "/admin?q=team&role=moderator&sort=name", as: "owner" },
-  { name: "admin-found", path: "/admin?q=engineer&plan=pro&sort=name", as: "owner" },
+  { name: "admin-found", path: "/admin?q=planner&plan=pro&sort=name", as: "owner" },
   { name: "admin-user", path: USER, as: "owner" },
   {
     name: "admin-user-question",
     path: USER,
     as: "owner",
+    isKey: true,
     async reach({ page }) {
       await chooseAccess(page, { role: "moderator", plan: "enterprise" });
       await expect(page.getByRole("alertdialog")).toBeVisible();
@@ -45,6 +46,7 @@ export const SCREENS: Screen[] = [
     name: "admin-user-errors",
     path: USER,
     as: "owner",
+    isKey: true,
     async reach({ page }) {
       await page.getByLabel("API quota").fill("-5");
       await page.getByRole("button", { name: "Save private fields" }).click();
@@ -52,7 +54,7 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "admin-self", path: "/admin/user_local_owner", as: "owner" },
-  { name: "admin-missing", path: "/admin/user_nobody", as: "owner" },
+  { name: "admin-missing", path: "/admin/user_nobody", as: "owner", isKey: true },
   { name: "admin-refused", path: "/admin", as: "pro" },
   { name: "audit", path: "/audit", as: "owner" },
 ];

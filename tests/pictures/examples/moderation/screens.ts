@@ -7,6 +7,7 @@ export const SCREENS: Screen[] = [
     name: "moderation-question",
     path: "/moderation",
     as: "moderator",
+    isKey: true,
     async reach({ page }) {
       await page.getByRole("button", { name: "Remove name" }).first().click();
       await expect(page.getByRole("alertdialog")).toBeVisible();
@@ -21,5 +22,5 @@ export const SCREENS: Screen[] = [
       await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
     },
   },
-  { name: "moderation-end", path: "/moderation?from=100000", as: "moderator" },
+  { name: "moderation-end", path: "/moderation?from=100000", as: "moderator", isKey: true },
 ];

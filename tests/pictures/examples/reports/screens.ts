@@ -19,7 +19,11 @@ export const SCREENS: Screen[] = [
     name: "reports-failed",
     path: "/reports",
     as: "pro",
-    before: ({ local }) => local.fault({ match: "GET /v1/users?*", status: 500, times: 8 }),
+    // The stored report can't be read, and the users can't be counted.
+    async before({ local }) {
+      await local.fault({ match: "BatchGetDocuments *reports/users", code: 7, times: 4 });
+      await local.fault({ match: "GET /v1/users?*", status: 500, times: 8 });
+    },
     async reach({ page, local }) {
       await expect(page.getByRole("button", { name: /Try again/ })).toBeVisible();
       await local.control("DELETE", "/faults");
