@@ -1,7 +1,8 @@
 "use client";
 
 import { Message } from "~/components/site/message";
-import { Button, ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
+import { buttonVariants } from "~/components/ui/button-variants";
 
 /** What a visitor sees when a page throws. The cause is in the log under the same digest. */
 export default function ErrorPage({
@@ -16,7 +17,9 @@ export default function ErrorPage({
       title="Something went wrong"
       actions={
         <>
-          <Button onClick={reset}>Try again</Button>
+          <button type="button" className={buttonVariants()} onClick={reset}>
+            Try again
+          </button>
           <ButtonLink href="/" variant="outline">
             Back to home
           </ButtonLink>

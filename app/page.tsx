@@ -6,7 +6,7 @@ import { PolicyTable } from "~/components/claims/policy-table";
 import { Header } from "~/components/site/header";
 import { LocalPersonas } from "~/components/site/local-personas";
 import { ThemeToggle } from "~/components/site/theme-toggle";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { Card, CardTitle } from "~/components/ui/card";
 import { getSession } from "~/lib/auth/session";
 import { SITE } from "~/lib/site";

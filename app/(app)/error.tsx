@@ -1,7 +1,8 @@
 "use client";
 
 import { Alert } from "~/components/ui/alert";
-import { Button, ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
+import { buttonVariants } from "~/components/ui/button-variants";
 
 /** What stands below the header when a page of the app throws. The cause is in the log under the same digest. */
 export default function PageError({
@@ -21,9 +22,9 @@ export default function PageError({
         </p>
       ) : null}
       <p className="flex flex-wrap gap-3 pt-2">
-        <Button size="sm" onClick={reset}>
+        <button type="button" className={buttonVariants({ size: "sm" })} onClick={reset}>
           Try again
-        </Button>
+        </button>
         <ButtonLink href="/dashboard" size="sm" variant="outline">
           Back to dashboard
         </ButtonLink>

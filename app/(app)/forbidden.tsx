@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 
 export const metadata: Metadata = { title: "No access" };
 

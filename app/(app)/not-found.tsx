@@ -1,5 +1,5 @@
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 
 /** What `notFound()` shows in a page of this group, inside its layout. */
 export default function NotFound() {

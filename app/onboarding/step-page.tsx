@@ -4,7 +4,7 @@ import { SubmitButton } from "~/components/form/submit-button";
 import { ProgressBar } from "~/components/onboarding/progress-bar";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { Card } from "~/components/ui/card";
 import type { Result } from "~/lib/firebase/errors";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";

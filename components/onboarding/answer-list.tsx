@@ -1,4 +1,4 @@
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { type OpenStep, stepPath } from "~/lib/onboarding/open-step";
 
 /** What was answered so far, with a link to change each answer. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
 import { Pagination } from "~/components/site/pagination";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { Card } from "~/components/ui/card";
 import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";

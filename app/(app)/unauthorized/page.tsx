@@ -2,7 +2,7 @@ import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { describeNeeds } from "~/lib/access/denial";
 import { PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { decide, findPath } from "~/lib/auth/policy";

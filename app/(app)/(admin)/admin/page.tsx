@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
 import { findUsers, USER_SORTS } from "~/lib/admin/find-users";

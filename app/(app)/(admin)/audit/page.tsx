@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
-import { ButtonLink } from "~/components/ui/button";
+import { ButtonLink } from "~/components/ui/button-link";
 import { Card } from "~/components/ui/card";
 import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
