@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { claimsSchema } from "../lib/auth/claims.ts";
 import { documents, people, TEAMS } from "./people.ts";
 
@@ -7,7 +8,8 @@ const users = people(NOW);
 
 test("the local users' addresses differ, and their claims are valid", () => {
   expect(new Set(users.map(({ email }) => email)).size).toBe(users.length);
-  for (const { publicMetadata } of users) claimsSchema.partial().parse(publicMetadata);
+  for (const { publicMetadata } of users)
+    z.object(claimsSchema.shape).partial().parse(publicMetadata);
 });
 
 test("they signed up over half a year, the latest this week", () => {

@@ -28,7 +28,7 @@ class Refusal extends Error {
   }
 }
 
-const access = claimsSchema.pick({ role: true, plan: true }).partial();
+const access = z.object(claimsSchema.shape).pick({ role: true, plan: true }).partial();
 
 function readCommand(args: string[]) {
   try {

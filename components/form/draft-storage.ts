@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Of the keys in the tab's session storage: `draft:<owner>:<name>`. */
 const PREFIX = "draft:";

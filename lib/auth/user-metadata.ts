@@ -17,10 +17,10 @@ function patch<Shape extends z.ZodRawShape>(shape: Shape) {
 
 const claim = claimsSchema.shape;
 const claimsPatch = patch({
-  role: claim.role.nullable().exactOptional(),
-  plan: claim.plan.nullable().exactOptional(),
-  onboardingComplete: claim.onboardingComplete.nullable().exactOptional(),
-  teamId: claim.teamId.exactOptional(),
+  role: z.nullable(claim.role).exactOptional(),
+  plan: z.nullable(claim.plan).exactOptional(),
+  onboardingComplete: z.nullable(claim.onboardingComplete).exactOptional(),
+  teamId: z.exactOptional(claim.teamId),
 } satisfies Record<ClaimName, z.ZodType>);
 
 const field = privateMetadataSchema.shape;

@@ -18,8 +18,8 @@ export const metadata: Metadata = {
 /** What makes no sense in the URL is ignored. */
 const parametersSchema = z.object({
   q: z.string().trim().max(100).catch(""),
-  role: claimsSchema.shape.role.optional().catch(undefined),
-  plan: claimsSchema.shape.plan.optional().catch(undefined),
+  role: z.optional(claimsSchema.shape.role).catch(undefined),
+  plan: z.optional(claimsSchema.shape.plan).catch(undefined),
   sort: z.enum(USER_SORTS).catch("newest"),
   offset: z.coerce.number().int().min(0).max(1_000_000).catch(0),
 });

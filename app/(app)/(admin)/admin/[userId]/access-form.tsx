@@ -1,6 +1,7 @@
 "use client";
 
 import { useOptimistic } from "react";
+import * as z from "zod/mini";
 import { PlanBadge } from "~/components/claims/plan-badge";
 import { RoleBadge } from "~/components/claims/role-badge";
 import { ActionForm } from "~/components/form/action-form";
@@ -11,7 +12,7 @@ import { type Claims, claimsSchema, PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/cl
 import { AccessSelects } from "../../access-selects";
 import { changeAccess } from "../actions";
 
-const accessSchema = claimsSchema.pick({ role: true, plan: true });
+const accessSchema = z.pick(claimsSchema, { role: true, plan: true });
 
 const BACK = new Map([
   ["role", "seenRole"],

@@ -62,6 +62,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
       />
       <PrivateForm
         userId={userId}
+        fields={PRIVATE_FIELDS}
         seenChange={privateMetadata.lastChangeId ?? ""}
         stored={Object.fromEntries(
           PRIVATE_FIELDS.map(({ name }) => [name, String(privateMetadata[name] ?? "")]),

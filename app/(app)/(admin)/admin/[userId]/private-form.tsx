@@ -6,18 +6,20 @@ import { TextArea, TextField } from "~/components/form/fields";
 import { SubmitButton } from "~/components/form/submit-button";
 import { Button } from "~/components/ui/button";
 import { Card, CardTitle } from "~/components/ui/card";
-import { PRIVATE_FIELDS } from "../../private-fields";
+import type { PRIVATE_FIELDS } from "../../private-fields";
 import { savePrivateMetadata } from "../actions";
 
 interface PrivateFormProps {
   userId: string;
+  /** Given, because their schema would bring all of zod along. */
+  fields: typeof PRIVATE_FIELDS;
   /** The last change of these fields that the admin has seen. */
   seenChange: string;
   stored: Record<string, string>;
 }
 
 /** A user's private metadata. After a conflict the entered text stays until the admin drops it. */
-export function PrivateForm({ userId, seenChange, stored }: PrivateFormProps) {
+export function PrivateForm({ userId, fields, seenChange, stored }: PrivateFormProps) {
   const [{ round, hasConflict }, setState] = useState({ round: 0, hasConflict: false });
 
   return (
@@ -37,7 +39,7 @@ export function PrivateForm({ userId, seenChange, stored }: PrivateFormProps) {
         <input type="hidden" name="userId" value={userId} />
         <input type="hidden" name="seenChange" value={seenChange} />
         <div className="grid gap-4 sm:grid-cols-2">
-          {PRIVATE_FIELDS.map(({ isLong, ...field }) =>
+          {fields.map(({ isLong, ...field }) =>
             isLong ? (
               <div key={field.name} className="sm:col-span-2">
                 <TextArea {...field} rows={3} />
