@@ -3,7 +3,7 @@ import { ClaimsSync } from "~/components/claims/claims-sync";
 import { ClerkApp } from "~/components/claims/clerk-app";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { AppHeader } from "~/components/site/app-header";
-import { Toaster } from "~/components/ui/sonner";
+import { Toasts } from "~/components/site/toasts";
 import { getSession } from "~/lib/auth/session";
 
 /**
@@ -20,7 +20,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         {children}
       </main>
       {session ? <ClaimsSync rendered={session.claims} /> : null}
-      <Toaster />
+      <Toasts />
     </ClerkApp>
   );
 }

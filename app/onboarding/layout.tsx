@@ -5,7 +5,7 @@ import { ClerkApp } from "~/components/claims/clerk-app";
 import { ForgetDrafts } from "~/components/claims/forget-drafts";
 import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { Header } from "~/components/site/header";
-import { Toaster } from "~/components/ui/sonner";
+import { Toasts } from "~/components/site/toasts";
 import { getSession } from "~/lib/auth/session";
 
 export default async function OnboardingLayout({ children }: { children: ReactNode }) {
@@ -21,7 +21,7 @@ export default async function OnboardingLayout({ children }: { children: ReactNo
         {children}
       </main>
       <ForgetDrafts />
-      <Toaster />
+      <Toasts />
     </ClerkApp>
   );
 }

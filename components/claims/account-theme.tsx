@@ -3,7 +3,6 @@
 import { useUser } from "@clerk/nextjs";
 import { useTheme } from "next-themes";
 import { useEffect, useEffectEvent } from "react";
-import { toast } from "sonner";
 import { ThemeToggle } from "~/components/site/theme-toggle";
 
 /**
@@ -22,9 +21,10 @@ export function useAccountTheme() {
 
   function choose(theme: string): void {
     setTheme(theme);
-    user
-      ?.updateMetadata({ unsafeMetadata: { theme } })
-      .catch(() => toast.error("Clerk can't be reached. The theme is saved in this browser only."));
+    user?.updateMetadata({ unsafeMetadata: { theme } }).catch(async () => {
+      const { toast } = await import("sonner");
+      toast.error("Clerk can't be reached. The theme is saved in this browser only.");
+    });
   }
   return { theme, themes, choose };
 }

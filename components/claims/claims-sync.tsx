@@ -3,7 +3,6 @@
 import { useAuth, useSession, useUser } from "@clerk/nextjs";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
 import { describeChanges } from "~/components/claims/describe-changes";
 import { type Claims, isSame, parseClaims } from "~/lib/auth/claims";
 import { decide, findPath } from "~/lib/auth/policy";
@@ -53,7 +52,12 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
     const tabs = new BroadcastChannel("claims");
     tabs.onmessage = () => router.refresh();
     const changes = describeChanges(shown.current, rendered);
-    for (const change of changes) toast(change);
+    if (changes.length > 0) {
+      import("sonner").then(
+        ({ toast }) => changes.map((change) => toast(change)),
+        () => {}, // offline: the page shows them, too
+      );
+    }
     if (changes.length > 0) tabs.postMessage(changes);
     shown.current = rendered;
     return () => tabs.close();
