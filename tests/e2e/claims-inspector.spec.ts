@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { findViolations } from "./support/axe.ts";
 import { Journey, renderedClaim, settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
 import { refuseTokens } from "./support/tokens.ts";
@@ -94,7 +94,6 @@ for (const colorScheme of ["light", "dark"] as const) {
     await local.setClaims(user.id, { plan: "pro" });
     await page.getByRole("button", { name: "Refresh token" }).click();
     await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
   });
 }

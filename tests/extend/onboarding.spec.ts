@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findViolations } from "../e2e/support/axe.ts";
 import { LocalServices } from "../e2e/support/local.ts";
 import { continueTo } from "../e2e/support/onboard.ts";
 import { expect, test } from "../e2e/support/test.ts";
@@ -66,15 +66,7 @@ const searchable = (page: Page) =>
 
 /** @param within selectors; the whole page by default */
 async function expectAccessible(page: Page, what: string, within: string[] = []): Promise<void> {
-  const axe = new AxeBuilder({ page });
-  for (const selector of within) axe.include(selector);
-  // The library shows its list outside the page's landmarks.
-  if (within.length > 0) axe.disableRules("region");
-  const { violations } = await axe.analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    what,
-  ).toEqual([]);
+  expect(await findViolations(page, within), what).toEqual([]);
 }
 
 const TEXTS: [label: string, value: string][] = [

@@ -1,14 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-
-async function findViolations(page: Page): Promise<string[]> {
-  // WCAG 2.2's 24 px, which axe leaves out by itself.
-  const rules = { "target-size": { enabled: true } };
-  const { violations } = await new AxeBuilder({ page }).options({ rules }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-  );
-}
+import { findViolations } from "./axe.ts";
 
 /** Runs in the page: texts that their boxes cut off, and that nothing scrolls into view. */
 function findCutTexts(): string[] {
