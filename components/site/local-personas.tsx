@@ -33,7 +33,7 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
             type="submit"
             name="user_id"
             value={id}
-            className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent @max-md:last:odd:col-span-full"
+            className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent @max-md:[&:last-child:nth-child(odd_of_button)]:col-span-full"
           >
             <span className="sr-only">Sign in as</span>
             <span className="block truncate font-medium first-letter:uppercase">

@@ -11,8 +11,13 @@ const { projects: _, ...rest } = shared;
 export default defineConfig({
   ...rest,
   testDir: ".",
-  // Some states are made with faults, which every page of the app would meet.
+  // Some states are made with faults, which every page of the app would meet, and some make users, who
+  // would be in the pictures: one after the other, and the pictures first.
   workers: 1,
+  projects: [
+    { name: "pictures", testMatch: "visual.spec.ts" },
+    { name: "states", testMatch: "states.spec.ts" },
+  ],
   snapshotPathTemplate: "{testDir}/{arg}{ext}",
   retries: 0,
   use: { ...rest.use, launchOptions: await pictureBrowser() },
