@@ -1,5 +1,5 @@
 import { ImageResponse } from "next/og";
-import { MARK } from "~/components/site/mark";
+import { SITE } from "~/lib/site";
 
 export const size = { width: 180, height: 180 };
 export const contentType = "image/png";
@@ -9,7 +9,7 @@ export default function AppleIcon() {
   return new ImageResponse(
     <div style={{ width: "100%", height: "100%", display: "flex", backgroundColor: "#ffffff" }}>
       <svg width="180" height="180" viewBox="2 2 20 20" aria-hidden="true">
-        <path fill="#0b6b52" fillRule="evenodd" d={MARK} />
+        <path fill="#0b6b52" fillRule="evenodd" d={SITE.mark} />
       </svg>
     </div>,
     size,

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { ImageResponse } from "next/og";
-import { MARK } from "~/components/site/mark";
 import { SITE } from "~/lib/site";
 
 export const alt = `${SITE.name}: ${SITE.title}`;
@@ -32,7 +31,7 @@ export default async function OpengraphImage() {
     >
       <div style={{ display: "flex", alignItems: "center", gap: 20, fontSize: 36 }}>
         <svg width="56" height="56" viewBox="0 0 24 24" aria-hidden="true">
-          <path fill="#4fd1a5" fillRule="evenodd" d={MARK} />
+          <path fill="#4fd1a5" fillRule="evenodd" d={SITE.mark} />
         </svg>
         {SITE.name}
       </div>

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { MARK } from "~/components/site/mark";
 import { LinkPending } from "~/components/ui/pending";
 import { SITE } from "~/lib/site";
 
@@ -11,7 +10,7 @@ export function Logo() {
       className="flex items-center gap-2 rounded-md text-sm font-semibold whitespace-nowrap"
     >
       <svg viewBox="0 0 24 24" className="size-6 text-primary" aria-hidden="true">
-        <path fill="currentColor" fillRule="evenodd" d={MARK} />
+        <path fill="currentColor" fillRule="evenodd" d={SITE.mark} />
       </svg>
       {SITE.name}
       <LinkPending />
