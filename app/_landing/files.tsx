@@ -33,7 +33,6 @@ const DOCS = [
   ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
 ] as const;
 
-/** The files to change first, and what to do there. */
 export function FirstSteps() {
   return (
     <ul className="grid gap-4 sm:grid-cols-2">
@@ -55,7 +54,6 @@ export function FirstSteps() {
   );
 }
 
-/** The documents of the project. */
 export function Documentation() {
   return (
     <dl className="grid gap-x-8 gap-y-4 text-sm sm:grid-cols-2">

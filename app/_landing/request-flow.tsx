@@ -23,7 +23,6 @@ const STEPS = [
   },
 ];
 
-/** The way of a request, from the browser to the page. */
 export function RequestFlow() {
   return (
     <div className="grid gap-x-8 lg:grid-cols-4">

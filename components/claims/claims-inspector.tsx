@@ -64,7 +64,6 @@ interface ClaimText {
   /** What it means, and who changes it. Whole sentences. */
   about: string;
   writtenBy: string;
-  /** The file that looks at it. */
   readBy: string;
   show: (claims: Claims) => ReactNode;
 }

@@ -29,7 +29,6 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   onFailure?: (failure: ActionFailure) => void;
 }
 
-/** An answer as Conform takes it. */
 function errorOf(answer: ActionResponse<unknown>) {
   if (answer.success) return null;
   return { formErrors: [answer.error], fieldErrors: answer.fieldErrors ?? {} };

@@ -40,7 +40,6 @@ function Choices({ type, options, name, ...labels }: ChoiceProps & { type: "radi
   );
 }
 
-/** One of a few options, all in sight. */
 export function RadioGroup(props: ChoiceProps) {
   return <Choices type="radio" {...props} />;
 }

@@ -12,7 +12,6 @@ export interface ComboboxSearchProps extends ComponentProps<"input"> {
   select: RefObject<HTMLSelectElement | null>;
 }
 
-/** An input that searches the options of a select. */
 export function ComboboxSearch({ options, select, ...input }: ComboboxSearchProps) {
   const [value, setValue] = useState("");
 

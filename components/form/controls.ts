@@ -32,7 +32,6 @@ function initialValueOf(control: Control): Value {
   return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? "";
 }
 
-/** What the form has now. */
 export function valuesOf(form: HTMLFormElement): Values {
   return JSON.stringify(controlsOf(form).map((control) => [control.name, currentValueOf(control)]));
 }

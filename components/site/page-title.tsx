@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-/** A page's heading and the sentence below it. */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div>

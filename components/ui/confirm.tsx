@@ -7,7 +7,6 @@ import { Button } from "~/components/ui/button";
 export interface Question {
   title: string;
   body?: ReactNode;
-  /** The word on the button that does it. */
   confirm: string;
   destructive?: boolean;
 }

@@ -7,7 +7,6 @@ export function LinkPending() {
   return <Pending isPending={useLinkStatus().pending} />;
 }
 
-/** The same for what isn't a link. */
 export function Pending({ isPending }: { isPending: boolean }) {
   return isPending ? <span hidden data-pending="" /> : null;
 }

@@ -24,7 +24,6 @@ export function apiError({ code, message, retryAfterMs }: DbError): Response {
   return answer(STATUS[code] ?? 500, { code, message }, retryAfterMs);
 }
 
-/** The JSON for a denial by the proxy or a guard. */
 export function apiDenial(denial: Denial): Response {
   const { status, code, message, retryAfterMs } = describeDenial(denial);
   return answer(status, { code, message }, retryAfterMs);

@@ -6,7 +6,6 @@ export type Denial =
   | Exclude<Decision, { kind: "allow" }>
   /** A rule beside the data said no, such as "only the team's owner". */
   | { kind: "refused"; message: string }
-  /** Too many calls by this visitor. */
   | { kind: "too-often"; retryAfterMs: number }
   /** Clerk had to be asked and didn't answer, so nothing is allowed. */
   | { kind: "unconfirmed" };

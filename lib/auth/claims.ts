@@ -68,7 +68,6 @@ export const SESSION_TOKEN_TEMPLATE = {
 /** Bytes for all custom claims: browsers drop a cookie over 4 KB, and Clerk's own claims need the rest. */
 export const CLAIMS_BUDGET_BYTES = 1_200;
 
-/** Size in bytes of the custom claims in a token. */
 export function claimsSize(metadata: unknown): number {
   return new TextEncoder().encode(JSON.stringify({ metadata })).length;
 }
@@ -120,7 +119,6 @@ export function claimsOfMetadata(publicMetadata: unknown): Claims {
   return checkClaims(publicMetadata).claims;
 }
 
-/** Whether two sets of claims say the same. */
 export function isSame(one: Claims, other: Claims): boolean {
   return CLAIM_NAMES.every((name) => one[name] === other[name]);
 }

@@ -63,7 +63,6 @@ type PathFor<Who> = {
 
 /** The paths that need a session: what `requireAccess`, `action` and `apiRoute` take. */
 export type GatedPath = PathFor<"signed-in" | "onboarded">;
-/** Those of route handlers. */
 export type ApiPath = Extract<GatedPath, `/api/${string}`>;
 
 /** The paths that take signed requests: what `webhookRoute` takes. */
@@ -76,7 +75,6 @@ export type Decision =
   | { kind: "forbidden"; needs: Needs }
   | { kind: "no-rule" };
 
-/** What a visitor lacks. */
 export type Needs = { role?: Role; plan?: Plan };
 
 // Each key comes from POLICY, which Object.entries forgets.

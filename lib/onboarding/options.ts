@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-/** By the schema that takes their values. */
 const LABELS = new WeakMap<object, ReadonlyMap<unknown, string>>();
 
 /** One of these options. The finish page shows its label. */

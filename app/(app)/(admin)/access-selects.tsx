@@ -13,7 +13,6 @@ interface AccessSelectsProps {
   none?: string;
 }
 
-/** A select for a role and one for a plan. */
 export function AccessSelects({ value, none }: AccessSelectsProps) {
   return SELECTS.map(({ name, label, options }) => (
     <div key={`${name} ${value[name]}`} className="space-y-1.5">

@@ -6,7 +6,6 @@ import { cn } from "~/lib/utils";
 interface BarChartProps {
   /** What is counted: the name of the vertical axis, and the word after each count. */
   unit: string;
-  /** The name of the horizontal axis. */
   axis: string;
   bars: { label: string; count: number }[];
 }

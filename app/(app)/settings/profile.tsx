@@ -5,7 +5,6 @@ import { WITHOUT_DELETION } from "~/components/claims/account-menu";
 import { ClerkFallback } from "~/components/claims/clerk-fallback";
 import { useIsHydrated } from "~/components/claims/hydrated";
 
-/** As wide as the cards above it. */
 const elements = {
   rootBox: "w-full",
   cardBox: "h-auto min-h-96 w-full max-w-none border shadow-none",

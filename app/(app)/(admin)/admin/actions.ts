@@ -10,7 +10,6 @@ import { userIdSchema } from "~/lib/auth/user-id";
 
 const { role, plan } = claimsSchema.shape;
 
-/** Changes another user's role and plan. */
 export const changeAccess = action({
   name: "change-access",
   access: "/admin",

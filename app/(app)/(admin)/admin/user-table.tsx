@@ -15,11 +15,9 @@ interface UserTableProps {
   users: UserSummary[];
   selfId: string;
   sort: UserSort;
-  /** The address of this page in another order. */
   sorted: (sort: UserSort) => Route;
 }
 
-/** Users, each with a link to where they are changed. */
 export function UserTable({ users, selfId, sort, sorted }: UserTableProps) {
   return (
     <Card className="overflow-hidden p-0">

@@ -28,7 +28,6 @@ interface AccessFormProps {
   isSelf: boolean;
 }
 
-/** The same change the other way round. */
 function swapped(form: FormData): FormData {
   const back = new FormData();
   for (const [name, value] of form) back.set(BACK.get(name) ?? name, value);
