@@ -105,7 +105,15 @@ export function tracesOf(folder: string, kept: Kept): string[] {
   ]);
   const files = globSync("**/*.{ts,tsx,md,mjs,json}", {
     cwd: folder,
-    exclude: ["node_modules", ".next", "package-lock.json", "packages", "CHANGELOG.md"],
+    // A part's setup.json may name what went with another part, because both need it.
+    exclude: [
+      "**/setup.json",
+      "node_modules",
+      ".next",
+      "package-lock.json",
+      "packages",
+      "CHANGELOG.md",
+    ],
   });
   return files
     .filter((file) => !MADE_UP.includes(file))
