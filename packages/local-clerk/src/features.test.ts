@@ -88,6 +88,20 @@ describe("a username", () => {
 });
 
 describe("a phone number", () => {
+  it("may be empty beside an email address, as Clerk's form sends it, and nowhere else", async () => {
+    await using clerk = await startTestClerk({ features: FEATURES, emailRequired: true });
+    const sent = { email_address: "new@example.com", phone_number: "", password: PASSWORD };
+    const created = await new Browser(clerk.url).post("/v1/client/sign_ups", sent);
+    expect(created.body).toMatchObject({
+      response: { phone_number: null, missing_fields: [], unverified_fields: ["email_address"] },
+    });
+    const alone = await new Browser(clerk.url).post("/v1/client/sign_ups", { phone_number: "" });
+    expect(alone).toMatchObject({
+      status: 422,
+      body: { errors: [{ meta: { param_name: "phone_number" } }] },
+    });
+  });
+
   it("comes beside an email address where that is required", async () => {
     await using clerk = await startTestClerk({ features: FEATURES, emailRequired: true });
     const browser = new Browser(clerk.url);

@@ -31,7 +31,7 @@ import {
   withClient,
 } from "./browser.ts";
 
-const fieldsSchema = z.object({
+const formSchema = z.object({
   email_address: emailText.optional(),
   phone_number: phoneText.optional(),
   username: nullableText.optional(),
@@ -44,6 +44,12 @@ const fieldsSchema = z.object({
   transfer: z.string().optional(),
   redirect_url: z.string().optional(),
 });
+const emptyPhone = z.looseObject({ email_address: z.string().min(1), phone_number: z.literal("") });
+/** Clerk's form sends a phone number that nobody entered as empty text, beside the email address. */
+const fieldsSchema = z.preprocess((form) => {
+  const { success, data } = emptyPhone.safeParse(form);
+  return success ? { ...data, phone_number: undefined } : form;
+}, formSchema);
 type Fields = z.infer<typeof fieldsSchema>;
 
 const codeStrategy = knownStrategy(["email_code", "phone_code"]);
