@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../../../tests/tools/free-port.ts";
 import { firstThatListens } from "../../src/launch/app-port.ts";
@@ -15,12 +15,7 @@ const START_MS = 120_000;
 const CONFIG = "module.exports = { typescript: { ignoreBuildErrors: true } };\n";
 
 /** The suite begins to wait for the answers to these after the click, and trusts that they take a while. */
-const CODE_CALLS = [
-  "sign_ins/*/prepare_first_factor",
-  "sign_ins/*/attempt_first_factor",
-  "sign_ups/*/prepare_verification",
-  "sign_ups/*/attempt_verification",
-];
+const SLOW_CALLS = ["sign_ins/*/prepare_first_factor", "sign_ups/*/prepare_verification"];
 
 export interface SuiteApp {
   clerk: LocalClerk;
@@ -61,10 +56,12 @@ export async function startSuiteApp(
     organizations: true,
     multiSession: true,
   });
-  for (const call of CODE_CALLS)
+  for (const call of SLOW_CALLS) {
     clerk.faults.add({ match: `POST /v1/client/${call}`, delayMs: 1_000 });
+  }
   const appPort = await freePort();
-  const log = openSync(join(folder, "app.log"), "a");
+  const logFile = join(folder, "app.log");
+  const log = openSync(logFile, "w");
   const next = (command: string) =>
     spawn(NEXT, [command], {
       cwd,
@@ -82,7 +79,7 @@ export async function startSuiteApp(
     });
   // Built, because the first visit of a page of `next dev` takes longer than a test waits.
   const [built] = await once(next("build"), "exit");
-  if (built !== 0) throw new Error(`The app doesn't build: see ${folder}/app.log.`);
+  if (built !== 0) throw new Error(`The app doesn't build:\n${readFileSync(logFile, "utf8")}`);
   const server = next("start");
   await firstThatListens(() => [appPort], AbortSignal.timeout(START_MS));
   const front = await startFront(clerk, { appPort, port: 0, isFixed: true });
