@@ -9,6 +9,8 @@ import { Anchor } from "~/components/ui/anchor";
 import { NONCE_HEADER } from "~/lib/proxy/content-security-policy";
 import { siteOrigin } from "~/lib/request/site-origin";
 import { SITE } from "~/lib/site";
+// Pages, errors and what isn't found share the header's scripts. Else each would bring its own copy.
+import "~/components/site/header";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
