@@ -254,11 +254,13 @@ test("a question is asked first, and only a yes sends the form", async () => {
     <Form action={action} confirm={{ title: "Leave the team?", confirm: "Leave", body: "Hm." }} />,
   );
   await save();
-  expect(screen.getByRole("alertdialog", { name: "Leave the team?" })).toHaveTextContent("Hm.");
+  expect(await screen.findByRole("alertdialog", { name: "Leave the team?" })).toHaveTextContent(
+    "Hm.",
+  );
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
   expect(sent).toHaveLength(0);
   await save();
-  await userEvent.click(screen.getByRole("button", { name: "Leave" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
   expect(sent).toHaveLength(1);
 });
 
@@ -276,7 +278,7 @@ test("a question may depend on what was entered", async () => {
   expect(sent).toHaveLength(1);
   await userEvent.type(screen.getByLabelText("Note"), "hello");
   await save();
-  expect(screen.getByRole("alertdialog", { name: "Send “hello”?" })).toBeInTheDocument();
+  expect(await screen.findByRole("alertdialog", { name: "Send “hello”?" })).toBeInTheDocument();
 });
 
 test("the toast of a success takes it back, with the form that undoes it", async () => {

@@ -9,7 +9,7 @@ import { ErrorSummary } from "~/components/form/error-summary";
 import { SendingContext } from "~/components/form/submit-button";
 import { failureOf, useSubmission } from "~/components/form/use-submission";
 import { Alert } from "~/components/ui/alert";
-import { Confirm, type Question } from "~/components/ui/confirm";
+import type { Confirm, Question } from "~/components/ui/confirm";
 import { cn } from "~/lib/utils";
 import type { Action, ActionFailure, ActionResponse } from "~/types/action";
 
@@ -27,6 +27,11 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   onSend?: (form: FormData) => void;
   onSuccess?: (data: Data) => void;
   onFailure?: (failure: ActionFailure) => void;
+}
+
+interface Dialog {
+  Confirm: typeof Confirm;
+  asked: Omit<ComponentProps<typeof Confirm>, "onOpenChange">;
 }
 
 function errorOf(answer: ActionResponse<unknown>) {
@@ -61,7 +66,7 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
   const { action, defaults, draft, confirm, undo, onSend, onSuccess, onFailure, ...rest } = all;
   const { className, children, ...props } = rest;
   const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
-  const [dialog, setDialog] = useState<Omit<ComponentProps<typeof Confirm>, "onOpenChange">>();
+  const [dialog, setDialog] = useState<Dialog>();
   const [lastResult] = useState(() => resultOf(posted));
   const summary = useRef<HTMLDivElement>(null);
   const failure = answer?.success === false ? answer : null;
@@ -89,8 +94,12 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
           },
         );
       const question = typeof confirm === "function" ? confirm(formData) : confirm;
-      if (question) setDialog({ ...question, onConfirm, open: true });
-      else onConfirm();
+      if (!question) return onConfirm();
+      // 14 KB that few forms ask for.
+      import("~/components/ui/confirm").then(
+        ({ Confirm }) => setDialog({ Confirm, asked: { ...question, onConfirm, open: true } }),
+        () => window.confirm(question.title) && onConfirm(), // offline
+      );
     },
   });
 
@@ -121,7 +130,10 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
         </form>
       </SendingContext>
       {dialog ? (
-        <Confirm {...dialog} onOpenChange={(open) => setDialog({ ...dialog, open })} />
+        <dialog.Confirm
+          {...dialog.asked}
+          onOpenChange={(open) => setDialog({ ...dialog, asked: { ...dialog.asked, open } })}
+        />
       ) : null}
     </FormProvider>
   );
