@@ -3,7 +3,7 @@
  * installed, and else the one that comes as an npm package for Linux on x64.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as playwrightChromium } from "@playwright/test";
@@ -60,7 +60,13 @@ async function unpack(): Promise<string> {
       if (outside === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = outside;
     }
-    renameSync(part, folder);
+    try {
+      renameSync(part, folder);
+    } catch (error) {
+      // Another process, in a copy with the same packages, was quicker.
+      rmSync(part, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
   }
   return folder;
 }
