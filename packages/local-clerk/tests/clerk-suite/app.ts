@@ -14,8 +14,15 @@ const START_MS = 120_000;
 /** As the app has it, but its types are for another TypeScript. */
 const CONFIG = "module.exports = { typescript: { ignoreBuildErrors: true } };\n";
 
-/** The suite begins to wait for the answers to these after the click, and trusts that they take a while. */
-const SLOW_CALLS = ["sign_ins/*/prepare_first_factor", "sign_ups/*/prepare_verification"];
+/**
+ * The suite looks at what a page shows until the environment is there, and begins to wait for the answers
+ * to the others after the click. It trusts that they take a while, as over a network.
+ */
+const SLOW_CALLS = [
+  "environment*",
+  "client/sign_ins/*/prepare_first_factor",
+  "client/sign_ups/*/prepare_verification",
+];
 
 export interface SuiteApp {
   clerk: LocalClerk;
@@ -57,7 +64,7 @@ export async function startSuiteApp(
     multiSession: true,
   });
   for (const call of SLOW_CALLS) {
-    clerk.faults.add({ match: `POST /v1/client/${call}`, delayMs: 1_000 });
+    clerk.faults.add({ match: `* /v1/${call}`, delayMs: 1_000 });
   }
   const appPort = await freePort();
   const logFile = join(folder, "app.log");

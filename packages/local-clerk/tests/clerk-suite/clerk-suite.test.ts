@@ -22,7 +22,7 @@ test("a report becomes a row for each file, with the reason of each failure", ()
             title: "sign in",
             specs: [
               spec("by password", "expected"),
-              spec("by phone", "unexpected", "no phone\n  at x"),
+              spec("by phone", "unexpected", "\u001b[31mno phone\u001b[39m\n  at x"),
             ],
           },
         ],

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
 /** What is read of Playwright's JSON report. https://playwright.dev/docs/api/class-testreporter */
@@ -31,12 +32,16 @@ const WORDS: Record<string, string> = {
   skipped: "not run",
 };
 
+function firstLine(message: string): string {
+  return stripVTControlCharacters(message).split("\n")[0] ?? "";
+}
+
 function testsIn(suite: Suite): { title: string; result: string; error: string }[] {
   const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
     tests.map(({ status, results }) => ({
       title,
       result: WORDS[status] ?? status,
-      error: results.at(-1)?.error?.message?.split("\n")[0] ?? "",
+      error: firstLine(results.at(-1)?.error?.message ?? ""),
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap(testsIn)];
