@@ -10,10 +10,7 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
   return (
     <aside
       aria-label="Local users"
-      className={cn(
-        "@container w-full rounded-2xl border border-dashed border-input p-5 text-sm",
-        className,
-      )}
+      className={cn("w-full rounded-2xl border border-dashed border-input p-5 text-sm", className)}
     >
       <p className="text-muted-foreground">
         <span className="font-medium text-foreground">Running on local services.</span> Sign in with
@@ -33,7 +30,7 @@ export function LocalPersonas({ back, className }: { back: string; className?: s
             type="submit"
             name="user_id"
             value={id}
-            className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent @max-md:[&:last-child:nth-child(odd_of_button)]:col-span-full"
+            className="min-w-0 rounded-lg border border-input bg-card px-2.5 py-2 text-left hover:bg-muted active:bg-accent"
           >
             <span className="sr-only">Sign in as</span>
             <span className="block truncate font-medium first-letter:uppercase">
