@@ -42,6 +42,10 @@ const nextConfig: NextConfig = {
   ],
   // Where Clerk's server helpers send a session with a task left. The sign-in page opens that task.
   redirects: async () => [{ source: "/sign-in/tasks", destination: "/sign-in", permanent: false }],
+  turbopack: {
+    // Clerk's provider brings the router of the pages folder along: 20 KB that no page here runs.
+    resolveAlias: { "next/router": { browser: "next/compat/router" } },
+  },
   experimental: {
     // For `forbidden()`: a page whose data the visitor may not see answers 403.
     authInterrupts: true,
