@@ -33,6 +33,7 @@ test("a plain Node server with @clerk/backend knows who signed in, by cookie and
 
   const browser = new Browser(`${url}/__clerk`);
   const session = await browser.signIn(ADMIN.email, ADMIN.password);
+  browser.setCookie(`__client_uat=${Math.floor(Date.now() / 1_000)}`); // as clerk-js does
   expect(await (await open(browser, url)).text()).toBe(`Signed in as ${ADMIN.email}`);
   const token = await browser.post(`/v1/client/sessions/${session}/tokens`);
   const headers = { authorization: `Bearer ${text(token, "jwt")}` };
