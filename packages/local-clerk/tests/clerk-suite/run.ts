@@ -41,7 +41,12 @@ const SIGN_IN = { NEXT_PUBLIC_CLERK_SIGN_IN_URL: "/sign-in" };
 const PAGES = { ...SIGN_IN, NEXT_PUBLIC_CLERK_SIGN_UP_URL: "/sign-up" };
 const DESTROYS = "sign out with destroy client";
 /** These can't pass, and what comes after them in their file would not be run. SUITE.md says why. */
-const APART = ["dev_browser_unauthenticated during", "not break devBrowser", "hotloading failed"];
+const APART = [
+  "dev_browser_unauthenticated during",
+  "not break devBrowser",
+  "hotloading failed",
+  "exhausting all retries",
+];
 
 /** The suite has an app for each of its environments, and each test is for one of them. */
 const APPS = [
