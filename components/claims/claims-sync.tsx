@@ -57,8 +57,8 @@ export function ClaimsSync({ rendered }: { rendered: Claims }) {
         ({ toast }) => changes.map((change) => toast(change)),
         () => {}, // offline: the page shows them, too
       );
+      tabs.postMessage(changes);
     }
-    if (changes.length > 0) tabs.postMessage(changes);
     shown.current = rendered;
     return () => tabs.close();
   }, [rendered, router]);

@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from "react";
 
-/** Where toasts appear. Their 10 KB load after the page: before, there is nothing to say. */
+/** Where toasts appear. Their 11 KB load after the page: before, there is nothing to say. */
 export function Toasts() {
   const [Toaster, setToaster] = useState<ComponentType>();
   useEffect(() => {

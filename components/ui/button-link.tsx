@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { type ButtonStyle, buttonVariants } from "~/components/ui/button-variants";
 import { LinkPending } from "~/components/ui/pending";
 
-/** A link that looks like a button. Without `cn`, whose 9 KB most pages with links don't need. */
+/** A link that looks like a button. Without `cn`, whose 8 KB most pages with links don't need. */
 export function ButtonLink({
   variant,
   size,

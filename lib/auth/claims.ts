@@ -1,4 +1,4 @@
-// The part of zod that browsers load for it: 6 KB, where all of zod is 29.
+// Browsers load this file: zod/mini is 17 KB there, all of zod 30 (tests/bench/bytes.md).
 import * as z from "zod/mini";
 import { claimsIn } from "./claims-source.ts";
 
