@@ -131,6 +131,8 @@ for (const { form, lost, answer } of [
     const user = await local.createUser({ onboardingComplete: true });
     await local.signIn(context, admin.id);
     await page.goto(`/admin/${user.id}`);
+    // Clerk gets a token of its own as it loads: a later one would show the loss, and end the page.
+    await expect(page.getByRole("button", { name: "Open user menu" })).toBeVisible();
     if (lost === "role") await local.setClaims(admin.id, { role: "user" });
     else {
       const { data } = await local.clerk.sessions.getSessionList({ userId: admin.id });
