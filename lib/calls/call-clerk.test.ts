@@ -46,7 +46,7 @@ test.each([
   backends.faults.add({ match: "GET *", status });
   const [error] = await read();
   expect(error).toMatchObject({ code, isRetryable: false });
-  expect(error?.message).toBe("Something went wrong on our side.");
+  expect(error?.message).toMatch(/^Something went wrong on our side\./);
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({
       level: "error",

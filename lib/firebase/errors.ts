@@ -1,19 +1,23 @@
 import { z } from "zod";
 import { fieldErrorsOf } from "~/lib/input/field-errors";
 
-/** What a user may be told. Of a mistake of ours, such as a wrong key, only that there is one. */
+/** Of a mistake of ours, such as a wrong key, a user is only told that there is one, and it is logged. */
+const OUR_MISTAKE =
+  "Something went wrong on our side. We have a record of it; please try again later.";
+
+/** What a user may be told. */
 const MESSAGES = {
-  validation: "Something went wrong on our side.",
+  validation: OUR_MISTAKE,
   "not-found": "This no longer exists.",
   "already-exists": "This already exists.",
-  "permission-denied": "Something went wrong on our side.",
-  unauthenticated: "Something went wrong on our side.",
+  "permission-denied": OUR_MISTAKE,
+  unauthenticated: OUR_MISTAKE,
   "rate-limited": "Too many requests. Please wait a moment.",
   unavailable: "The service cannot be reached. Please try again.",
   "deadline-exceeded": "The service took too long to answer. Please try again.",
   conflict: "Someone else changed this at the same time. Please try again.",
   "data-corruption": "The stored data cannot be read.",
-  internal: "Something went wrong on our side.",
+  internal: OUR_MISTAKE,
 };
 
 export type DbErrorCode = keyof typeof MESSAGES;
