@@ -26,9 +26,11 @@ const put = (path: string, body: unknown) =>
 // The other apps' forms stay as they are.
 test.beforeAll(async () => {
   await put("features", ["phone", "username"]);
+  await put("organizations", { enabled: true });
 });
 test.afterAll(async () => {
   await put("features", ["phone"]);
+  await put("organizations", { enabled: false });
 });
 
 test.beforeEach(async () => {
@@ -64,4 +66,37 @@ test("a username and a phone number are added in the profile", async ({ page }) 
       return [name, phoneNumbers.map(({ phoneNumber }) => phoneNumber)];
     })
     .toEqual([username, ["+12015550123"]]);
+});
+
+test("an organization is made, renamed, and joined by who was invited", async ({ page, browser }) => {
+  const [owner, guest] = [await newUser(), await newUser()];
+  const emailOf = (user: typeof owner) => user.primaryEmailAddress?.emailAddress ?? "";
+  await signIn(page, emailOf(owner), "/organization");
+  await expect(page.getByText("Role: none")).toBeVisible();
+
+  await page.getByRole("button", { name: /open organization switcher/i }).click();
+  await page.getByText("Create organization", { exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Acme");
+  await page.getByRole("dialog").getByRole("button", { name: "Create organization" }).click();
+  await page.getByRole("button", { name: "Skip" }).click();
+  await expect(page.getByText("Role: org:admin")).toBeVisible();
+
+  await page.getByRole("button", { name: /open organization switcher/i }).click();
+  await page.getByText("Manage", { exact: true }).click();
+  await page.getByRole("button", { name: "Update profile" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Acme Ltd");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog").getByText("Acme Ltd")).toBeVisible();
+  await page.getByRole("button", { name: "Members" }).click();
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByTestId("tag-input").fill(emailOf(guest));
+  await page.getByRole("button", { name: "Send invitations" }).click();
+  await expect(page.getByText(/invitations successfully sent/i)).toBeVisible();
+
+  const guests = await (await browser.newContext()).newPage();
+  await signIn(guests, emailOf(guest), "/organization");
+  await guests.getByRole("button", { name: /open organization switcher/i }).click();
+  await guests.getByRole("button", { name: "Join" }).click();
+  await guests.getByText("Acme Ltd", { exact: true }).click();
+  await expect(guests.getByText("Role: org:member")).toBeVisible();
 });

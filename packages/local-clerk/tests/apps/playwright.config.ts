@@ -19,6 +19,8 @@ export default defineConfig({
   use: {
     baseURL,
     browserName: "chromium",
+    actionTimeout: 30_000,
+    screenshot: "only-on-failure",
     launchOptions: { executablePath, args: CHROMIUM_ARGS, env: { ...process.env, ...env } },
   },
   webServer: {
