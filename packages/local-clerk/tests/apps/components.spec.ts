@@ -68,7 +68,10 @@ test("a username and a phone number are added in the profile", async ({ page }) 
     .toEqual([username, ["+12015550123"]]);
 });
 
-test("an organization is made, renamed, and joined by who was invited", async ({ page, browser }) => {
+test("an organization is made, renamed, and joined by who was invited", async ({
+  page,
+  browser,
+}) => {
   const [owner, guest] = [await newUser(), await newUser()];
   const emailOf = (user: typeof owner) => user.primaryEmailAddress?.emailAddress ?? "";
   await signIn(page, emailOf(owner), "/organization");
