@@ -196,10 +196,14 @@ describe("Clerk's keys", () => {
     [-10_000, "problem is 10 s behind"],
     [3_500, "warning is"],
   ])("a clock that is %i ms wrong", async (wrongBy, line) => {
-    const findings = await check(healthy, { now: () => Date.now() + wrongBy });
-    const [found = ""] = about(findings, "Clock");
-    // The Date header has whole seconds.
-    expect(found.replace(/\b(9|11) s/, "10 s")).toContain(line);
+    const look = async () => {
+      const findings = await check(healthy, { now: () => Date.now() + wrongBy });
+      const [found = ""] = about(findings, "Clock");
+      // The Date header has whole seconds.
+      expect(found.replace(/\b(9|11) s/, "10 s")).toContain(line);
+    };
+    // A busy machine may answer so late that the doctor takes some of it for the call's time.
+    await vi.waitFor(look, { timeout: 20_000 });
   });
 });
 
