@@ -13,8 +13,8 @@ import { copyProject, type ProjectCopy } from "../tools/project-copy.ts";
 import { blocksOf, follow } from "./guide.ts";
 
 /*
- * The code blocks of docs/routes.md, docs/permissions.md and docs/public-pages.md, and pages of every
- * other shape, in a copy of the project: one build, asked over plain HTTP.
+ * The code blocks of docs/routes.md, permissions.md, permission-forms.md and public-pages.md, and pages
+ * of every other shape, in a copy of the project: one build, asked over plain HTTP.
  */
 const POLICY = "lib/auth/policy.ts";
 const PAGE = "export default function Page() { return <main>it is here</main>; }";
@@ -57,10 +57,10 @@ let token = "";
 beforeAll(async () => {
   copy = copyProject();
   const at = (file: string) => join(copy.folder, file);
-  const guides = ["docs/routes.md", "docs/permissions.md", "docs/public-pages.md"];
+  const guides = ["routes", "permissions", "permission-forms", "public-pages"];
   follow(
     copy.folder,
-    guides.flatMap((guide) => blocksOf(guide)),
+    guides.flatMap((name) => blocksOf(`docs/${name}.md`)),
   );
   const shapes = Object.entries(SHAPES).map(([file, code]) => ({ language: "ts", file, code }));
   follow(copy.folder, [...shapes, { language: "ts", file: POLICY, code: SHAPE_RULES }]);

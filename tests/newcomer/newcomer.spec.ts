@@ -112,7 +112,10 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
     await run(SETUP, { npm_config_offline: "true" });
     await run(ADD_STEP);
     writeStep(folder);
-    const guides = ["claims", "routes", "permissions", "actions", "api", "testing", "public-pages"];
+    const guides = [
+      ...["claims", "routes", "permissions", "permission-forms"],
+      ...["actions", "api", "testing", "public-pages"],
+    ];
     follow(
       folder,
       guides.flatMap((name) => blocksOf(`docs/${name}.md`)),

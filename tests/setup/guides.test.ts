@@ -15,6 +15,7 @@ const FOLLOWED_BY: Record<string, string[]> = {
   "docs/freshness.md": ["tests/newcomer/newcomer.spec.ts"],
   "docs/going-live.md": ["tests/docs/going-live.test.ts"],
   "docs/onboarding.md": ["tests/extend/onboarding.spec.ts", "tests/newcomer/newcomer.spec.ts"],
+  "docs/permission-forms.md": ["tests/extend/access.test.ts", "tests/newcomer/newcomer.spec.ts"],
   "docs/permissions.md": ["tests/extend/access.test.ts", "tests/newcomer/newcomer.spec.ts"],
   "docs/public-pages.md": ["tests/extend/access.test.ts", "tests/newcomer/newcomer.spec.ts"],
   "docs/remove-local-services.md": ["tests/setup/whole/build.test.ts"],
