@@ -1,5 +1,6 @@
 /** Starts launch.ts, or says in a sentence that this Node can't. Old ones can't read TypeScript. */
 import { readFileSync } from "node:fs";
+import module from "node:module";
 
 const file = new URL("../package.json", import.meta.url);
 const { name, engines } = JSON.parse(readFileSync(file, "utf8"));
@@ -10,5 +11,6 @@ if (node.localeCompare(needed, "en", { numeric: true }) < 0) {
   console.error(`${name} needs Node ${needed} or newer, and this is Node ${node}.`);
   process.exitCode = 1;
 } else {
+  module.enableCompileCache(); // so that the next start takes a quarter less
   await import("./launch.ts");
 }

@@ -26,7 +26,7 @@ test("the README names every control endpoint", () => {
 });
 
 test("the README names every option of the command", () => {
-  const options = [...read("./cli.ts").matchAll(/^ {2}(--[\w-]+)/gm)].map(([, name]) => name);
+  const options = [...read("./command.ts").matchAll(/^ {2}(--[\w-]+)/gm)].map(([, name]) => name);
   expect(options.length).toBeGreaterThan(5);
   for (const option of options.filter((name) => name !== "--help")) {
     expect(readme).toContain(`| \`${option}\` |`);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readPort, runService } from "@claims-starter/local-service";
