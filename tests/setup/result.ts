@@ -58,7 +58,7 @@ const UNIT_TESTS = [
 
 /** What Vitest wrote when a unit test of the project fails. */
 export async function failedUnitTestsOf(folder: string): Promise<string[]> {
-  const args = ["run", "--project", "node", "--retry", "1", ...UNIT_TESTS];
+  const args = ["run", "--project", "node", ...UNIT_TESTS];
   const complaint = await complaintOf(folder, "vitest", args);
   return complaint ? [complaint] : [];
 }
