@@ -123,7 +123,7 @@ test("a failure is shown as a whole and beside its fields, keeps the text and mo
     `#${small.id}`,
   );
   expect(small).toBeInvalid();
-  expect(small).toHaveFocus();
+  await waitFor(() => expect(small).toHaveFocus());
   expect(screen.getByRole("group", { name: "Company size" })).toHaveAccessibleDescription(
     "Choose a company size.",
   );
@@ -141,7 +141,8 @@ test("a failure of no field moves the focus to the summary", async () => {
   const { action } = actionOf(always({ success: false, code: "conflict", error: "Changed." }));
   render(<Form action={action} />);
   await save();
-  expect(await screen.findByRole("alert")).toHaveFocus();
+  const alert = await screen.findByRole("alert");
+  await waitFor(() => expect(alert).toHaveFocus());
 });
 
 test("the errors go once the form is accepted, and what was entered stays", async () => {
