@@ -207,9 +207,8 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
     await signIn(owner.id);
     await open(`/projects/${project}/settings`);
     await page.getByLabel("Name").fill("Orchard");
-    const saved = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Save" }).click();
-    await (await saved).finished();
+    await expect(page.getByText("The new name is saved.")).toBeVisible();
     await open(`/projects/${project}`);
     await expect(page.getByRole("heading", { name: "Orchard" })).toBeVisible();
     await signIn(member.id);

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { z } from "zod";
 import type { Program } from "../../../tools/program.ts";
+import { actionAnswer } from "../../support/action-answer.ts";
 import { test, UUID } from "../../support/logged-app.ts";
 
 const lineSchema = z.looseObject({ module: z.string(), requestId: z.string().optional() });
@@ -30,7 +31,7 @@ test("every line of one request carries the id that its response has", async ({
   for (const plan of ["pro", "enterprise"]) {
     const before = linesOf(log).length;
     await page.getByLabel("Plan").selectOption(plan);
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    const answered = actionAnswer(page);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     const id = (await answered).headers()["x-request-id"];
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();

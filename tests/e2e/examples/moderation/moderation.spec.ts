@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { actionAnswer } from "../../support/action-answer.ts";
 import type { LocalServices } from "../../support/local.ts";
 import { goOffline } from "../../support/offline.ts";
 import { expect, test } from "../../support/test.ts";
@@ -129,7 +130,7 @@ test.describe("without JavaScript", () => {
     await local.signIn(context, moderator.id);
     await page.goto("/moderation");
     await local.setClaims(moderator.id, { role: "user" });
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    const answered = actionAnswer(page);
     await reviewOf(page, user).getByRole("button", { name: "Remove name" }).click();
     await answered;
     await page.goto("/moderation");

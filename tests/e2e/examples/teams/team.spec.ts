@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { actionAnswer } from "../../support/action-answer.ts";
 import { renderedClaim } from "../../support/journey.ts";
 import type { LocalServices } from "../../support/local.ts";
 import { expect, test } from "../../support/test.ts";
@@ -219,7 +220,7 @@ test("guessing codes is stopped after ten tries, with the time to wait", async (
   await local.signIn(context, user.id);
   await page.goto("/team");
   for (let index = 0; index < 10; index += 1) {
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    const answered = actionAnswer(page);
     await page.getByLabel("Invite code").fill(`2222222${"23456789AB"[index]}`);
     await page.getByRole("button", { name: "Join team" }).click();
     await answered;
