@@ -1,11 +1,13 @@
 /**
  * Takes the app's defences away, one at a time, and runs the tests that must notice:
  * `npm run test:mutation`, or with a part of a name to run a few. It works in a copy of the project.
+ * A run of all of them writes results.md.
  */
 import { spawnSync } from "node:child_process";
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { table } from "../bench/statistics.ts";
 import { copyProject } from "../tools/project-copy.ts";
 import { MUTANTS, type Mutant } from "./mutants.ts";
 
@@ -13,7 +15,7 @@ type Outcome = "killed" | "SURVIVED" | "NOT FOUND" | "FAILS ANYWAY";
 
 function passes(folder: string, tests: string[]): boolean {
   const vitest = join("node_modules", "vitest", "vitest.mjs");
-  const args = [vitest, "run", "--project", "node", "--bail", "1", "--retry", "0", ...tests];
+  const args = [vitest, "run", "--project", "node", "--bail", "1", ...tests];
   const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore" });
   return status === 0;
 }
@@ -47,20 +49,27 @@ async function allMutants(): Promise<Mutant[]> {
   return [...MUTANTS, ...more.flatMap((module) => module.MUTANTS)];
 }
 
+function writeResults(rows: string[][], summary: string): void {
+  const head = `# What the tests notice when a defence is gone`;
+  const how = `\`npm run test:mutation\` on ${new Date().toISOString().slice(0, 10)}: ${summary}`;
+  const body = table(["without", "in", "the tests"], rows);
+  writeFileSync(join(import.meta.dirname, "results.md"), `${[head, how, body].join("\n\n")}\n`);
+}
+
 const [part = ""] = process.argv.slice(2);
 const copy = copyProject("shared");
 try {
-  const mutants = await allMutants();
-  const outcomes = mutants
-    .filter(({ without }) => without.includes(part))
-    .map((mutant) => {
-      const outcome = outcomeOf(copy.folder, mutant);
-      console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
-      return outcome;
-    });
-  const killed = outcomes.filter((outcome) => outcome === "killed").length;
-  console.log(`\n${killed} of ${outcomes.length} were noticed.`);
-  process.exitCode = killed === outcomes.length ? 0 : 1;
+  const mutants = (await allMutants()).filter(({ without }) => without.includes(part));
+  const rows = mutants.map((mutant) => {
+    const outcome = outcomeOf(copy.folder, mutant);
+    console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
+    return [mutant.without, mutant.file, outcome === "killed" ? "notice" : outcome];
+  });
+  const noticed = rows.filter(([, , outcome]) => outcome === "notice").length;
+  const summary = `${noticed} of ${rows.length} were noticed.`;
+  console.log(`\n${summary}`);
+  if (part === "") writeResults(rows, summary);
+  process.exitCode = noticed === rows.length ? 0 : 1;
 } finally {
   copy[Symbol.dispose]();
 }
