@@ -142,7 +142,11 @@ test("a newcomer makes the app theirs, from the docs alone", async ({ page, cont
   await app.writes("Ready");
   const local = new LocalServices(join(folder, ".local"));
   const open = (path: string) => page.goto(local.appUrl + path);
-  const signIn = (id: string) => context.clearCookies().then(() => local.signIn(context, id));
+  const signIn = async (id: string) => {
+    await page.goto("about:blank"); // clerk-js would bring the cookies of the one before back
+    await context.clearCookies();
+    await local.signIn(context, id);
+  };
 
   await test.step("the new name is there, the two examples are gone", async () => {
     await open("/pricing");

@@ -82,11 +82,18 @@ export async function clickLinkTo(page: Page, path: string): Promise<void> {
   await page.getByRole("button", { name: `Go to ${path}`, exact: true }).click();
 }
 
-/** Waits until clerk-js runs in the page, as it does for a visitor who has read it for a second. */
+/**
+ * Waits until clerk-js runs in the page and React answers to its links, as they do for a visitor who
+ * has read it for a second. A link that React doesn't know yet loads a whole new page.
+ */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => (window as unknown as { Clerk?: { loaded?: boolean } }).Clerk?.loaded === true,
-  );
+  await page.waitForFunction(() => {
+    const { Clerk } = window as unknown as { Clerk?: { loaded?: boolean } };
+    const links = [...document.querySelectorAll("main a")];
+    const isHydrated = (link: Element) =>
+      Object.keys(link).some((key) => key.startsWith("__reactProps"));
+    return Clerk?.loaded === true && links.every(isHydrated);
+  });
 }
 
 /** A claim on the dashboard, as the server has rendered it from the token of that request. */
