@@ -1,6 +1,5 @@
 import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
-import Image from "next/image";
 import type { ReactNode } from "react";
 import { PolicyTable } from "~/components/claims/policy-table";
 import { Header } from "~/components/site/header";
@@ -11,10 +10,7 @@ import { Card, CardTitle } from "~/components/ui/card";
 import { getSession } from "~/lib/auth/session";
 import { SITE } from "~/lib/site";
 import { Code } from "./_landing/code";
-import dashboardDark from "./_landing/dashboard-dark.png";
-import dashboardLight from "./_landing/dashboard-light.png";
-import phoneDark from "./_landing/dashboard-phone-dark.png";
-import phoneLight from "./_landing/dashboard-phone-light.png";
+import { DashboardPicture } from "./_landing/dashboard-picture";
 import { Documentation, FirstSteps } from "./_landing/files";
 import { RequestFlow } from "./_landing/request-flow";
 
@@ -29,12 +25,6 @@ const TOKEN = [
   ["onboardingComplete", "true"],
   ["teamId", "null"],
 ] as const;
-
-/** Of all four pictures. Only the one of the visitor's theme and screen is loaded. */
-const picture = {
-  alt: "The dashboard, with the role, plan and other claims of the session token",
-  sizes: "(min-width: 64rem) 61rem, 100vw",
-};
 
 /** Knows who is signed in from the verified token, so that no script of Clerk's is loaded. */
 export default async function LandingPage() {
@@ -91,12 +81,7 @@ export default async function LandingPage() {
             </div>
           </div>
           <LocalPersonas back="/dashboard" />
-          <div className="overflow-hidden rounded-2xl border shadow-lg">
-            <Image {...picture} src={dashboardLight} className="max-sm:hidden dark:hidden" />
-            <Image {...picture} src={dashboardDark} className="hidden sm:dark:block" />
-            <Image {...picture} src={phoneLight} className="sm:hidden dark:hidden" />
-            <Image {...picture} src={phoneDark} className="hidden max-sm:dark:block" />
-          </div>
+          <DashboardPicture />
         </div>
         <Section
           title="Four lines"

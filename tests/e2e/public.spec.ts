@@ -70,6 +70,29 @@ test("the start page shows the product: pictures, code, the table of rules and f
   for (const [, file = ""] of files) expect(existsSync(file), file).toBe(true);
 });
 
+for (const [colorScheme, width, file] of [
+  ["light", 1280, "dashboard-light"],
+  ["dark", 1280, "dashboard-dark"],
+  ["light", 390, "dashboard-phone-light"],
+  ["dark", 390, "dashboard-phone-dark"],
+] as const) {
+  test(`the start page loads one picture, at once: ${file}`, async ({ browser }) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    const pictures: string[] = [];
+    page.on("request", (request) => {
+      if (request.resourceType() === "image") pictures.push(decodeURIComponent(request.url()));
+    });
+    await page.goto("/", { waitUntil: "networkidle" });
+    await page.getByRole("img", { name: /^The dashboard/ }).scrollIntoViewIfNeeded();
+    await page.waitForLoadState("networkidle");
+    const shown = pictures.filter((url) => url.includes("/_next/image"));
+    expect(shown).toEqual([expect.stringContaining(`/${file}.`)]);
+    await expect(page.locator('link[rel="preload"][as="image"]')).toHaveCount(4);
+    await context.close();
+  });
+}
+
 test("a click says at once that its page is on the way, and the page stays until it is there", async ({
   page,
   context,
