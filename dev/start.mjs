@@ -11,6 +11,6 @@ if (node.localeCompare(needed, "en", { numeric: true }) < 0) {
   console.error(`${name} needs Node ${needed} or newer, and this is Node ${node}.`);
   process.exitCode = 1;
 } else {
-  module.enableCompileCache(); // so that the next start takes a quarter less
+  module.enableCompileCache(); // Node keeps the compiled code for the next start.
   await import("./launch.ts");
 }

@@ -21,7 +21,10 @@ const common = {
   sizes: "(min-width: 64rem) 61rem, 100vw",
 };
 
-/** The dashboard in the visitor's theme. It is the largest thing on the first screen, so it loads at once. */
+/**
+ * The dashboard in the visitor's theme. It is the largest thing on the first screen, so it loads at once.
+ * Who has chosen another theme than their system's loads two.
+ */
 export function DashboardPicture() {
   for (const { src, width, theme } of PICTURES) {
     const { props } = getImageProps({ ...common, src });

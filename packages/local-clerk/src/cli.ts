@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
 
-// Node keeps the compiled code, so that the next start takes a quarter less.
+// Node keeps the compiled code for the next start.
 module.enableCompileCache();
 await import("./command.ts");
