@@ -104,6 +104,12 @@ describe("joinTeam", () => {
     expect((await documentsOf(id)).members).toBe(21);
   });
 
+  test("answers the team that the user already has, whatever the code", async () => {
+    const [own, other] = [await startTeam(), await startTeam()];
+    expect(await joinTeam(other.code, own.owner)).toEqual([null, own.id]);
+    expect((await documentsOf(other.id)).members).toBe(1);
+  });
+
   test("keeps a user in one team who uses two codes at once", async () => {
     const [one, two] = [await startTeam(), await startTeam()];
     const joiner = person();
