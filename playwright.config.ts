@@ -33,7 +33,7 @@ export default defineConfig({
   reporter: process.env.CI ? [["line"], ["html", { open: "never" }]] : [["line"]],
   use: {
     baseURL: url,
-    screenshot: "only-on-failure",
+    trace: "on-first-retry",
     launchOptions: { executablePath, args: CHROMIUM_ARGS, env: { ...process.env, ...env } },
   },
   projects: [
@@ -46,7 +46,7 @@ export default defineConfig({
     })),
     { name: "production", testDir: "tests/production" },
     // No browser: each worker sends plain requests to an app of its own.
-    { name: "security", testDir: "tests/security" },
+    { name: "security", testDir: "tests/security", use: { trace: "off" } },
   ],
   webServer: {
     command: "npm run build && npm run preview",

@@ -11,7 +11,6 @@ const { executablePath, env } = JSON.parse(process.env.E2E_CHROMIUM);
 export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
   // Both apps are compiled when they are first asked.
   timeout: 120_000,
   expect: { timeout: 30_000 },
