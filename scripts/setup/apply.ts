@@ -25,11 +25,14 @@ export function currentName(folder: string): { name: string; slug: string } {
   return { name: readConstant("name"), slug: readConstant("slug") };
 }
 
-/** The template's tests of its setup: they try parts that a project doesn't have anymore. */
+/** The template's tests of its setup, and its mutants' table: they name parts that a project doesn't have anymore. */
 const OWN_TESTS: Part = {
   id: "tests",
   title: "tests of the setup",
-  files: ["tests/setup", "tests/newcomer", "tests/source/examples.test.ts"],
+  files: [
+    ...["tests/setup", "tests/newcomer", "tests/source/examples.test.ts"],
+    "tests/mutation/results.md",
+  ],
   ifUnused: [],
   testsThatImport: [],
   policy: [],
