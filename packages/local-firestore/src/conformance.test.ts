@@ -2,9 +2,10 @@
  * What the Admin SDK sees, checked once against the local Firestore and, when FIRESTORE_EMULATOR_JAR
  * names the jar of Google's emulator, once against that: both must pass everything.
  */
+import { readFileSync } from "node:fs";
 import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
-import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, type RunnerTask, test, vi } from "vitest";
 import { aggregations } from "./conformance/aggregations.ts";
 import { batches } from "./conformance/batches.ts";
 import { collections } from "./conformance/collections.ts";
@@ -59,6 +60,11 @@ function column(start: () => Promise<Running>): void {
   for (const [name, suite] of Object.entries(suites)) describe(name, () => suite(() => db));
 }
 
+/** How many checks a group has. */
+function checksIn(task: RunnerTask): number {
+  return task.type === "suite" ? task.tasks.reduce((sum, one) => sum + checksIn(one), 0) : 1;
+}
+
 describe("the local Firestore", { timeout: 20_000 }, () => {
   column(() => startLocalFirestore());
 });
@@ -67,4 +73,13 @@ const jar = process.env.FIRESTORE_EMULATOR_JAR;
 describe("Google's emulator", { timeout: 60_000 }, () => {
   if (jar) column(() => startGoogleEmulator(jar));
   else test.skip("was not compared: FIRESTORE_EMULATOR_JAR is not set", () => {});
+});
+
+test("CONFORMANCE.md has every check", ({ task }) => {
+  const [local] = task.file.tasks;
+  const groups = local?.type === "suite" ? local.tasks : [];
+  const rows = groups.map((group) => `| ${group.name} | ${checksIn(group)} of ${checksIn(group)} |`);
+  const table = readFileSync(new URL("../CONFORMANCE.md", import.meta.url), "utf8");
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect(table).toContain(row);
 });
