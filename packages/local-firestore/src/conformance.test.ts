@@ -78,7 +78,9 @@ describe("Google's emulator", { timeout: 60_000 }, () => {
 test("CONFORMANCE.md has every check", ({ task }) => {
   const [local] = task.file.tasks;
   const groups = local?.type === "suite" ? local.tasks : [];
-  const rows = groups.map((group) => `| ${group.name} | ${checksIn(group)} of ${checksIn(group)} |`);
+  const rows = groups.map(
+    (group) => `| ${group.name} | ${checksIn(group)} of ${checksIn(group)} |`,
+  );
   const table = readFileSync(new URL("../CONFORMANCE.md", import.meta.url), "utf8");
   expect(rows.length).toBeGreaterThan(0);
   for (const row of rows) expect(table).toContain(row);
