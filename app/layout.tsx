@@ -1,6 +1,6 @@
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
@@ -12,6 +12,15 @@ import { SITE } from "~/lib/site";
 // Pages, errors and what isn't found share the header's scripts. Else each would bring its own copy.
 import "~/components/site/header";
 import "./globals.css";
+
+/** `geist/font/mono` would be loaded before the first screen's picture, which shows no code. */
+const mono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  preload: false,
+  adjustFontFallback: false,
+});
 
 export async function generateMetadata(): Promise<Metadata> {
   const { name, description } = SITE;
@@ -37,11 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get(NONCE_HEADER) ?? "";
   return (
     // next-themes sets the theme's class before React hydrates.
-    <html
-      lang="en"
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-      suppressHydrationWarning
-    >
+    <html lang="en" className={`${GeistSans.variable} ${mono.variable}`} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
         <Anchor
           to="main"
