@@ -18,7 +18,8 @@ const HERE = import.meta.dirname;
 
 /** An app that is built, and how to start its server. */
 export interface App {
-  start(): Promise<Program & { url: string }>;
+  /** @param more variables for its environment */
+  start(more?: Record<string, string>): Promise<Program & { url: string }>;
   [Symbol.dispose](): void;
 }
 
@@ -46,7 +47,7 @@ export async function buildStarter({ clerkUrl, firestore }: Backends): Promise<A
     LOG_LEVEL: "error",
   };
   return {
-    start: () => startServer(container.image, env),
+    start: (more) => startServer(container.image, { ...env, ...more }),
     [Symbol.dispose]: () => container[Symbol.dispose](),
   };
 }
@@ -74,11 +75,11 @@ export async function buildBare({ clerkUrl }: Backends): Promise<App> {
   const built = join(folder, ".next/standalone");
   cpSync(join(folder, ".next/static"), join(built, ".next/static"), { recursive: true });
 
-  async function start() {
+  async function start(more: Record<string, string> = {}) {
     const port = String(await freePort());
     const server = new Program(process.execPath, ["server.js"], {
       cwd: built,
-      env: { ...env, NODE_ENV: "production", PORT: port, HOSTNAME: "0.0.0.0" },
+      env: { ...env, NODE_ENV: "production", PORT: port, HOSTNAME: "0.0.0.0", ...more },
     });
     await server.writes("Ready in");
     return Object.assign(server, { url: `http://127.0.0.1:${port}` });

@@ -5,10 +5,11 @@ import { type Backends, startBackends } from "./backends.ts";
 import { bytesTable } from "./bytes.ts";
 import { CASES, shotFor, type Visitor } from "./cases.ts";
 import { drive, type Shot } from "./client.ts";
+import { HEAP, memoryTable } from "./memory.ts";
 import { microTable } from "./micro.ts";
 import { layersTable, measureAll, ROUNDS, ratesTable, ratios } from "./rates.ts";
 import { writeResults } from "./results.ts";
-import { memoryTable, startTable } from "./start.ts";
+import { startTable } from "./start.ts";
 import { spread, table } from "./statistics.ts";
 
 const VISITORS = 400;
@@ -39,7 +40,7 @@ beforeAll(async () => {
   backends = await startBackends(ids, NEWCOMER);
   visitors = await Promise.all(ids.map(async (id) => ({ cookie: await backends.cookieOf(id) })));
   apps = { bare: await buildBare(backends), starter: await buildStarter(backends) };
-  servers = { bare: await apps.bare.start(), starter: await apps.starter.start() };
+  servers = { bare: await apps.bare.start(HEAP), starter: await apps.starter.start(HEAP) };
 });
 
 afterAll(async () => {
@@ -50,6 +51,16 @@ afterAll(async () => {
 
 test("the parts of the gate", async () => {
   report("The parts of the gate, in microseconds", await microTable());
+});
+
+test("memory", async () => {
+  const next = (index: number) => {
+    const visitor = visitors[index % VISITORS];
+    return index % 2 === 0
+      ? at("gated page", "/bench", visitor)
+      : at("API, 200", "/api/bench", visitor);
+  };
+  report("Memory, in a container of 512 MB", await memoryTable(servers, next, REQUESTS));
 });
 
 test("requests per second, beside the same pages without the starter", async () => {
@@ -124,7 +135,7 @@ test("bytes", async () => {
   );
 });
 
-test("starts and memory", async () => {
+test("starts", async () => {
   await Promise.all(Object.values(servers).map((server) => server[Symbol.asyncDispose]()));
   const [visitor = NOBODY] = visitors;
   const newcomer = { cookie: await backends.cookieOf(NEWCOMER) };
@@ -144,9 +155,7 @@ test("starts and memory", async () => {
     ],
     ROUNDS,
   );
-  const next = (index: number) => at("gated page", "/bench", visitors[index % VISITORS]);
-  const memory = await memoryTable(apps, { bare: next, starter: next }, REQUESTS);
-  report("Starts and memory", starts, memory);
+  report("Starts", starts);
 });
 
 test("the results are written down", () => {

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import type { Program } from "../tools/program.ts";
 import type { App } from "./apps.ts";
-import { drive, type Shot, send } from "./client.ts";
+import { type Shot, send } from "./client.ts";
 import { median, spread, table } from "./statistics.ts";
 
 /** A page that the first request of a new server asks for, on one or both sides. */
@@ -44,33 +42,4 @@ export async function startTable(apps: Apps, pages: FirstPage[], rounds: number)
     rows.push([name, hasBare ? spread(times.bare, 0) : "", spread(times.starter, 0), ratio]);
   }
   return table(["first answer", "bare, ms", "starter, ms", "ratio"], rows);
-}
-
-/** Megabytes that a server's process holds. */
-function memoryOf(server: Program): number {
-  const [process] = server.survivors();
-  const status = readFileSync(`/proc/${process?.pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1_024;
-}
-
-/** What a server holds after its first answer, and after many. */
-export async function memoryTable(
-  apps: Apps,
-  next: Record<keyof Apps, (index: number) => Shot>,
-  requests: number,
-): Promise<string> {
-  const rows: string[][] = [];
-  for (const side of ["bare", "starter"] as const) {
-    const server = await apps[side].start();
-    try {
-      await send(server.url, next[side](0));
-      const rest = memoryOf(server);
-      const options = { connections: 32, until: (done: number) => done >= requests };
-      await drive(server.url, next[side], options);
-      rows.push([side, rest.toFixed(0), memoryOf(server).toFixed(0)]);
-    } finally {
-      await server[Symbol.asyncDispose]();
-    }
-  }
-  return table(["side", "after 1 request, MB", `after ${requests} requests, MB`], rows);
 }
