@@ -50,6 +50,8 @@ test("a user who must set a new password gets in nowhere until it is set", async
 
   await page.getByLabel("New password").fill("local-password-2");
   await page.getByLabel("Confirm password").fill("local-password-2");
+  // It moves the button.
+  await expect(page.getByText("Passwords match.").first()).toBeVisible();
   await page.getByRole("button", { name: "Reset Password" }).click();
   await expect(page).toHaveURL("/dashboard?tab=claims");
   await expect(page.getByText(user.id)).toBeVisible();
