@@ -1,4 +1,4 @@
-import Image, { getImageProps } from "next/image";
+import { getImageProps } from "next/image";
 import { preload } from "react-dom";
 import dashboardDark from "./dashboard-dark.png";
 import dashboardLight from "./dashboard-light.png";
@@ -14,20 +14,18 @@ const PICTURES = [
   { src: dashboardDark, className: "hidden sm:dark:block", width: WIDE, theme: "dark" },
   { src: phoneLight, className: "sm:hidden dark:hidden", width: NARROW, theme: "light" },
   { src: phoneDark, className: "hidden max-sm:dark:block", width: NARROW, theme: "dark" },
-];
-
-const common = {
-  alt: "The dashboard, with the role, plan and other claims of the session token",
-  sizes: "(min-width: 64rem) 61rem, 100vw",
-};
+].map(({ src, className, ...when }) => {
+  const alt = "The dashboard, with the role, plan and other claims of the session token";
+  const sizes = "(min-width: 64rem) 61rem, 100vw";
+  return { ...when, props: getImageProps({ src, className, alt, sizes }).props };
+});
 
 /**
  * The dashboard in the visitor's theme. It is the largest thing on the first screen, so it loads at once.
  * Who has chosen another theme than their system's loads two.
  */
 export function DashboardPicture() {
-  for (const { src, width, theme } of PICTURES) {
-    const { props } = getImageProps({ ...common, src });
+  for (const { props, width, theme } of PICTURES) {
     preload(props.src, {
       as: "image",
       fetchPriority: "high",
@@ -38,8 +36,9 @@ export function DashboardPicture() {
   }
   return (
     <div className="overflow-hidden rounded-2xl border shadow-lg">
-      {PICTURES.map(({ src, className }) => (
-        <Image {...common} key={src.src} src={src} className={className} />
+      {PICTURES.map(({ props }) => (
+        // biome-ignore lint/performance/noImgElement: Image would bring 6 KB of scripts that these don't use.
+        <img key={props.src} {...props} alt={props.alt} />
       ))}
     </div>
   );
