@@ -9,7 +9,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
       <main
         id="main"
         tabIndex={-1}
-        className="flex grow flex-col items-center justify-center gap-6 px-4 py-10"
+        className="flex grow flex-col items-center justify-center gap-6 px-5 py-10"
       >
         {children}
       </main>

@@ -18,6 +18,7 @@ export function StepPage({
   intro,
   action = saveStep,
   submit = <SubmitButton pending="Saving…">Continue</SubmitButton>,
+  errorsLast = false,
   children,
 }: {
   step: Result<OpenStep>;
@@ -25,6 +26,7 @@ export function StepPage({
   intro?: string;
   action?: Action;
   submit?: ReactNode;
+  errorsLast?: boolean;
   children?: ReactNode;
 }) {
   if (error) return <LoadFailure title={title} error={error} />;
@@ -34,14 +36,14 @@ export function StepPage({
       <ProgressBar step={step} />
       <PageTitle title={title}>{intro}</PageTitle>
       <Card>
-        <ActionForm action={action} defaults={entry} draft={draft}>
+        <ActionForm action={action} defaults={entry} draft={draft} errorsLast={errorsLast}>
           <input type="hidden" name="step" value={slug} />
           {from ? <input type="hidden" name="from" value={from} /> : null}
           {children}
           <div className="flex flex-row-reverse items-center justify-between">
             {submit}
             {previous ? (
-              <ButtonLink href={stepPath(previous, from)} variant="ghost">
+              <ButtonLink href={stepPath(previous, from)} variant="ghost" className="-ml-4">
                 Back
               </ButtonLink>
             ) : null}

@@ -70,14 +70,14 @@ interface ClaimText {
 
 const CLAIMS: Record<ClaimName, ClaimText> = {
   role: {
-    about: "What you may do to others.",
+    about: "What you're allowed to do.",
     writtenBy: "Only admins change it, on a user’s page.",
     readBy: "lib/auth/policy.ts",
     show: ({ role }) => <RoleBadge role={role} />,
   },
   plan: {
-    about: "What you pay for.",
-    writtenBy: "Admins change it, and your payment code can.",
+    about: "What your plan includes.",
+    writtenBy: "Admins change it, and so can your code for payments.",
     readBy: "lib/auth/policy.ts",
     show: ({ plan }) => <PlanBadge plan={plan} />,
   },
@@ -93,7 +93,7 @@ const CLAIMS: Record<ClaimName, ClaimText> = {
   },
   teamId: {
     about: "Your team.",
-    writtenBy: "Joining and leaving one change it.",
+    writtenBy: "Joining or leaving a team changes it.",
     readBy: "app/(app)/team",
     show: ({ teamId }) =>
       teamId ? (

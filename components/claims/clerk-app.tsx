@@ -6,14 +6,14 @@ import type { ComponentProps, ReactNode } from "react";
 import { useNonce } from "~/components/site/nonce";
 
 const layer = { cssLayerName: "components" };
-const input = "border border-input aria-invalid:border-destructive";
+const input = "border border-input bg-card dark:bg-card aria-invalid:border-destructive";
 
 /** Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height. */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
   ...layer,
   theme: { ...shadcn, ...layer },
   elements: {
-    formFieldInput: `h-10 ${input}`,
+    formFieldInput: `h-10 max-h-10 ${input}`,
     otpCodeFieldInput: input,
     formButtonPrimary: "h-10",
   },

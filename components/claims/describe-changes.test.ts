@@ -19,7 +19,7 @@ describe("describeChanges", () => {
   });
 
   test.each([
-    ...PLANS.slice(1).map((plan) => [{ plan }, `You are now on the ${PLAN_NAMES[plan]} plan`]),
+    ...PLANS.slice(1).map((plan) => [{ plan }, `You're now on the ${PLAN_NAMES[plan]} plan`]),
     ...ROLES.slice(1).map((role) => [{ role }, `You now have the ${ROLE_NAMES[role]} role`]),
     [{ teamId: "acme" }, "You're now on a team"],
     [{ onboardingComplete: false }, "Please finish onboarding again"],
@@ -31,7 +31,7 @@ describe("describeChanges", () => {
     const before: Claims = { ...claims, role: TOP_ROLE, plan: TOP_PLAN, teamId: "acme" };
     expect(describeChanges(before, claims)).toEqual([
       `You now have the ${ROLE_NAMES[least.role]} role`,
-      `You are now on the ${PLAN_NAMES[least.plan]} plan`,
+      `You're now on the ${PLAN_NAMES[least.plan]} plan`,
       "You're no longer on a team",
     ]);
   });

@@ -9,7 +9,7 @@ import {
 /** What is said of a claim that has changed, or null for nothing. */
 const SENTENCES: Record<ClaimName, (after: Claims) => string | null> = {
   role: ({ role }) => `You now have the ${ROLE_NAMES[role]} role`,
-  plan: ({ plan }) => `You are now on the ${PLAN_NAMES[plan]} plan`,
+  plan: ({ plan }) => `You're now on the ${PLAN_NAMES[plan]} plan`,
   onboardingComplete: ({ onboardingComplete }) =>
     onboardingComplete ? null : "Please finish onboarding again",
   teamId: ({ teamId }) => (teamId ? "You're now on a team" : "You're no longer on a team"),

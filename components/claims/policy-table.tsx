@@ -24,7 +24,7 @@ export function PolicyTable({ caption, claims }: { caption: string; claims?: Cla
   // On a phone, the verdict says what is needed.
   const onWide = claims && "max-sm:hidden";
   return (
-    <table className="w-full text-left text-sm">
+    <table className="w-full text-left text-sm sm:table-fixed">
       <caption className="sr-only">{caption}</caption>
       <thead className="text-xs text-muted-foreground">
         <tr className="border-b *:py-2 *:pr-4 *:font-medium *:last:pr-0">
@@ -39,10 +39,10 @@ export function PolicyTable({ caption, claims }: { caption: string; claims?: Cla
         {rules.map(([path, rule]) => (
           <tr key={path} className="*:py-2.5 *:pr-4 *:last:pr-0">
             <th scope="row" className="font-mono text-xs font-normal">
-              {path.split(/(?<=.\/)/).map((part) => (
+              {path.split(/(?<=.\/)/).map((part, index) => (
                 <Fragment key={part}>
+                  {index > 0 ? <wbr /> : null}
                   {part}
-                  <wbr />
                 </Fragment>
               ))}
               {rule.subpaths ? <span className="text-muted-foreground">/…</span> : null}

@@ -36,6 +36,7 @@ export function TokenClock({ rendered }: { rendered: { issuedAt: number; expires
   const now = useSeconds(issuedAt);
   const [isRefreshing, startRefreshing] = useTransition();
   const [said, setSaid] = useState("");
+  const [hasFailed, setHasFailed] = useState(false);
 
   const lifetime = expiresAt - issuedAt;
   // A browser whose clock is off may see a token from the future, or one long gone.
@@ -44,12 +45,14 @@ export function TokenClock({ rendered }: { rendered: { issuedAt: number; expires
 
   function refresh(): void {
     setSaid("");
+    setHasFailed(false);
     startRefreshing(async () => {
       try {
         await withDeadline(() => getToken({ skipCache: true }), REFRESH_DEADLINE_MS);
         setSaid("You have a new token.");
         router.refresh();
       } catch {
+        setHasFailed(true);
         setSaid("No new token arrived. Check your connection and try again.");
       }
     });
@@ -72,7 +75,10 @@ export function TokenClock({ rendered }: { rendered: { issuedAt: number; expires
           />
           Refresh token
         </Button>
-        <p role="status" className="text-sm text-muted-foreground">
+        <p
+          role="status"
+          className={`text-sm ${hasFailed ? "text-destructive" : "text-muted-foreground"}`}
+        >
           {said}
         </p>
       </div>

@@ -165,7 +165,7 @@ test.each([
   [
     "without a connection the form says what is known",
     new TypeError("Failed to fetch"),
-    "No answer came, so this may not be saved. Please send it again.",
+    "No answer came, so this may not be saved. Please try again.",
   ],
   [
     "after a deployment the form of an old page asks to reload it",

@@ -23,6 +23,8 @@ interface ActionFormProps<Data> extends Omit<ComponentProps<"form">, "action" | 
   confirm?: Question | ((form: FormData) => Question | null);
   /** The form that takes this one back: the toast of a success offers to send it to the same action. */
   undo?: (form: FormData) => FormData;
+  /** Shows what went wrong below: for a form without fields, where nothing may move under the pointer. */
+  errorsLast?: boolean;
   /** Runs in the transition that sends the form: for useOptimistic. */
   onSend?: (form: FormData) => void;
   onSuccess?: (data: Data) => void;
@@ -64,7 +66,7 @@ async function takeBack<Data>(action: Action<Data>, form: FormData): Promise<voi
  */
 export function ActionForm<Data>(all: ActionFormProps<Data>) {
   const { action, defaults, draft, confirm, undo, onSend, onSuccess, onFailure, ...rest } = all;
-  const { className, children, ...props } = rest;
+  const { errorsLast, className, children, ...props } = rest;
   const { posted, post, answer, send, sending, secondsLeft } = useSubmission(action);
   const [dialog, setDialog] = useState<Dialog>();
   const [lastResult] = useState(() => resultOf(posted));
@@ -109,6 +111,7 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
     (invalid instanceof HTMLElement ? invalid : summary.current)?.focus();
   }, [failure]);
 
+  const errors = failure ? <ErrorSummary ref={summary} failure={failure} /> : null;
   return (
     <FormProvider context={form.context}>
       <SendingContext value={sending}>
@@ -118,11 +121,12 @@ export function ActionForm<Data>(all: ActionFormProps<Data>) {
           {...props}
           {...form.props}
         >
-          {failure ? <ErrorSummary ref={summary} failure={failure} /> : null}
+          {errorsLast ? null : errors}
           {posted?.success && posted.message ? (
             <Alert variant="success">{posted.message}</Alert>
           ) : null}
           {children}
+          {errorsLast ? errors : null}
           {draft ? <Draft {...draft} failure={failure} /> : null}
           <p role="status" className={secondsLeft ? "col-span-full text-sm" : "sr-only"}>
             {secondsLeft ? `Too many requests. Trying again in ${secondsLeft} s…` : ""}

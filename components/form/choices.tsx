@@ -12,7 +12,10 @@ interface OptionCardProps extends ComponentProps<"input"> {
 function OptionCard({ label, hint, ...input }: OptionCardProps) {
   return (
     <label className="flex cursor-pointer gap-3 rounded-lg border border-input p-3 text-sm has-checked:border-primary has-checked:bg-accent">
-      <input className="mt-0.5 size-4 shrink-0 accent-primary" {...input} />
+      <input
+        className="mt-0.5 size-4 shrink-0 border-input accent-primary [&[type=radio]]:appearance-none [&[type=radio]]:rounded-full [&[type=radio]]:border [&[type=radio]]:bg-card [&[type=radio]]:checked:border-5 [&[type=radio]]:checked:border-primary"
+        {...input}
+      />
       <span>
         <span className="block font-medium [&_a]:underline [&_a]:underline-offset-2">{label}</span>
         {hint ? <span className="block text-muted-foreground">{hint}</span> : null}

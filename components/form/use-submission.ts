@@ -18,8 +18,8 @@ export function failureOf(error: unknown): ActionFailure {
     return { success: false, code: "outdated", error: text };
   }
   const text = navigator.onLine
-    ? "No answer came, so this may not be saved. Please send it again."
-    : "You're offline, so this may not be saved. Please send it again once you're connected.";
+    ? "No answer came, so this may not be saved. Please try again."
+    : "You're offline, so this may not be saved. Please try again once you're connected.";
   return { success: false, code: "unavailable", error: text };
 }
 

@@ -14,7 +14,7 @@ export function AnswerList({ step: { places, open, from } }: { step: OpenStep })
               <p className="break-words whitespace-pre-line">{summary}</p>
             </div>
             {open.includes(slug) ? (
-              <ButtonLink href={stepPath(slug, from)} variant="ghost" size="sm">
+              <ButtonLink href={stepPath(slug, from)} variant="ghost" size="sm" className="-mr-3">
                 Change<span className="sr-only"> {title}</span>
               </ButtonLink>
             ) : null}

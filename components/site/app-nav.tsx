@@ -33,7 +33,7 @@ export function AppNav({ items }: { items: { path: StaticPath; label: string }[]
     <nav
       ref={nav}
       aria-label="Main"
-      className="-mx-2 flex gap-1 overflow-x-auto max-lg:order-3 max-lg:-mx-5 max-lg:w-[calc(100%+2.5rem)] max-lg:px-3"
+      className="-mx-2 flex gap-1 overflow-x-auto max-lg:order-3 max-lg:-mx-5 max-lg:w-[calc(100%+2.5rem)] max-lg:mask-x-from-[calc(100%-1.25rem)] max-lg:px-3"
     >
       {items.map(({ path, label }) => {
         const current = pathname === path || pathname.startsWith(`${path}/`);

@@ -14,8 +14,7 @@ export function LocalAccess({ claims, back }: { claims: Claims; back: string }) 
     <Card aria-labelledby="local-access" className="border-dashed border-input shadow-none">
       <CardTitle id="local-access">Try another role or plan</CardTitle>
       <CardDescription className="mt-1">
-        Local services change your claims here, as an admin or a webhook would. A real Clerk
-        doesn’t.
+        Only on local services: changes your own claims, as an admin or a webhook would.
       </CardDescription>
       <LocalForm to="metadata" back={back} className="mt-4 flex flex-wrap gap-x-10 gap-y-4">
         {choices.map(({ label, name, options, names }) => (

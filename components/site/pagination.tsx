@@ -17,7 +17,7 @@ export function Pagination({
   if (!previous && !next) return null;
   const link = (href: Route | null, label: string) =>
     href ? (
-      <ButtonLink href={href} variant="outline" size="sm">
+      <ButtonLink href={href} prefetch={false} variant="outline" size="sm">
         {label}
       </ButtonLink>
     ) : (

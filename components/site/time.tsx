@@ -1,9 +1,5 @@
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
-const MOMENT = new Intl.DateTimeFormat("en", {
-  dateStyle: "medium",
-  timeStyle: "short",
-  timeZone: "UTC",
-});
+const TIME = new Intl.DateTimeFormat("en", { timeStyle: "short", timeZone: "UTC" });
 
 /** A date. In UTC, so that the server and every browser say the same. */
 export function Day({ at }: { at: number | Date }) {
@@ -12,5 +8,10 @@ export function Day({ at }: { at: number | Date }) {
 
 /** A date with the time of day, in UTC. */
 export function Moment({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{MOMENT.format(at)} UTC</time>;
+  const [day, time] = [DAY.format(at), TIME.format(at)];
+  return (
+    <time dateTime={at.toISOString()}>
+      {day}, <span className="whitespace-nowrap">{time} UTC</span>
+    </time>
+  );
 }

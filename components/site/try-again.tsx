@@ -33,7 +33,7 @@ export function TryAgain({ message, waitMs }: { message: string; waitMs: number 
         disabled={isLoading}
         onClick={() => start(() => router.refresh())}
       >
-        {isLoading ? "Loading…" : "Try again now"}
+        {isLoading ? "Loading…" : "Try again"}
       </Button>
     </Alert>
   );

@@ -31,7 +31,7 @@ afterAll(() => backends.close());
 
 const listCalls = () => backends.requests.list().filter(({ path }) => path === "/v1/users").length;
 
-/** Follows "Load more" to the end. */
+/** Follows "Next" to the end. */
 async function findAll(filter: Parameters<typeof findUsers>[0]) {
   const found: string[] = [];
   let next: number | null = 0;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fieldErrorsOf } from "~/lib/input/field-errors";
 
 /** Of a mistake of ours, such as a wrong key, a user is only told that there is one, and it is logged. */
-const OUR_MISTAKE = "Something went wrong on our side. We logged it, so please try again later.";
+const OUR_MISTAKE = "Something went wrong on our side. Please try again later.";
 
 /** What a user may be told. */
 const MESSAGES = {

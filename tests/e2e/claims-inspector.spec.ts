@@ -39,7 +39,7 @@ test("the clock ticks, and the button brings a new token and the page that goes 
   await expect(page.getByText("You have a new token.")).toBeVisible();
   await expect(clock).toHaveAttribute("aria-valuetext", /^(59|60) s left$/);
   await expect(renderedClaim(page, "plan")).toHaveText("Enterprise plan");
-  const news = page.getByText("You are now on the Enterprise plan");
+  const news = page.getByText("You're now on the Enterprise plan");
   await expect(news).toBeVisible();
   await expect(page.getByRole("region", { name: "Your account" })).toContainText("Enterprise plan");
   journey.expectOnly({ paths: [], tokenCalls: 1 });
@@ -73,7 +73,7 @@ test("a plan granted elsewhere is told of without a click, and nothing glides wh
   await page.goto("/dashboard");
   await settled(page);
   await local.setClaims(user.id, { plan: "pro" });
-  await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+  await expect(page.getByText("You're now on the Pro plan")).toBeVisible();
   await expect(renderedClaim(page, "plan")).toHaveText("Pro plan");
 
   const bar = page.getByRole("meter", { name: /Session token/ }).locator("div > div");
@@ -93,7 +93,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await settled(page);
     await local.setClaims(user.id, { plan: "pro" });
     await page.getByRole("button", { name: "Refresh token" }).click();
-    await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+    await expect(page.getByText("You're now on the Pro plan")).toBeVisible();
     expect(await findViolations(page)).toEqual([]);
   });
 }

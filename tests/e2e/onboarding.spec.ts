@@ -36,7 +36,7 @@ test("the whole walk: every answer is shown at the end, and the claim is in forc
   await next(page);
   await page.getByLabel("Every day").check();
   await next(page);
-  await expect(page.getByRole("heading", { name: "All set" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your answers" })).toBeVisible();
   await expect(answer(page, "Person One, 2 to 10 people")).toBeVisible();
   await expect(answer(page, "Acme")).toBeVisible();
   await expect(answer(page, "Every day")).toBeVisible();

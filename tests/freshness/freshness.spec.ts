@@ -133,7 +133,7 @@ test("a change that one tab notices reaches the others without a click", async (
   await page.getByRole("button", { name: "Refresh token" }).click();
   for (const tab of [page, other]) {
     await expect(renderedClaim(tab, "plan")).toHaveText("Pro plan");
-    await expect(tab.getByText("You are now on the Pro plan")).toBeVisible();
+    await expect(tab.getByText("You're now on the Pro plan")).toBeVisible();
   }
 });
 

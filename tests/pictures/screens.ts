@@ -166,7 +166,7 @@ const SIGNED_IN: Screen[] = [
     async reach({ page, local, userId }) {
       await local.setClaims(userId, { plan: "pro" });
       await page.getByRole("button", { name: "Refresh token" }).click();
-      await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+      await expect(page.getByText("You're now on the Pro plan")).toBeVisible();
     },
   },
   {

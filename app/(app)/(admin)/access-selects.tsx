@@ -15,7 +15,7 @@ interface AccessSelectsProps {
 
 export function AccessSelects({ value, none }: AccessSelectsProps) {
   return SELECTS.map(({ name, label, options }) => (
-    <div key={`${name} ${value[name]}`} className="space-y-1.5">
+    <div key={`${name} ${value[name]}`} className="space-y-2">
       <label htmlFor={name} className="block text-sm font-medium">
         {label}
       </label>

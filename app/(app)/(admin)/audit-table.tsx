@@ -3,6 +3,7 @@ import { Moment } from "~/components/site/time";
 import { Badge } from "~/components/ui/badge";
 import { LinkPending } from "~/components/ui/pending";
 import type { AuditEntry } from "~/lib/admin/audit-log";
+import { PLAN_NAMES, ROLE_NAMES } from "~/lib/auth/claims";
 import { findUsersById } from "~/lib/users";
 import { PRIVATE_FIELDS } from "./private-fields";
 
@@ -12,6 +13,11 @@ const STATES = {
   failed: { label: "Failed", variant: "destructive" },
 } as const satisfies Record<AuditEntry["state"], object>;
 
+/** The name of a role or plan. The log may hold ones that the app no longer has. */
+function nameOf(names: object, value: string): string {
+  return new Map<string, string>(Object.entries(names)).get(value) ?? value;
+}
+
 /** What an entry says was changed. The log holds no private values, so none appear here. */
 function describe({ change }: AuditEntry): string {
   if (change.kind === "private-metadata") {
@@ -19,8 +25,10 @@ function describe({ change }: AuditEntry): string {
     return `Private: ${labels.map(({ label }) => label).join(", ")}`;
   }
   const { before, after } = change;
-  const role = before.role !== after.role && `Role ${before.role} → ${after.role}`;
-  const plan = before.plan !== after.plan && `Plan ${before.plan} → ${after.plan}`;
+  const changeOf = (label: string, names: object, from: string, to: string) =>
+    from === to ? "" : `${label}: ${nameOf(names, from)} → ${nameOf(names, to)}`;
+  const role = changeOf("Role", ROLE_NAMES, before.role, after.role);
+  const plan = changeOf("Plan", PLAN_NAMES, before.plan, after.plan);
   return [role, plan].filter(Boolean).join(", ");
 }
 
@@ -40,9 +48,12 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
     );
   };
   return (
-    <ul className="mt-2 divide-y text-sm">
+    <ul className="divide-y text-sm">
       {entries.map(({ id, data }) => (
-        <li key={id} className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[1fr_auto]">
+        <li
+          key={id}
+          className="grid gap-x-4 gap-y-1 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto]"
+        >
           <div className="min-w-0">
             <p className="font-medium">{describe(data)}</p>
             <p className="wrap-anywhere text-muted-foreground">

@@ -16,7 +16,7 @@ export default async function DashboardPage() {
   const session = await requireAccess("/dashboard");
   return (
     <div className="space-y-6">
-      <PageTitle title="Dashboard">What this app knows about you, without asking anyone.</PageTitle>
+      <PageTitle title="Dashboard">What your session token says, and what it opens.</PageTitle>
       <ClaimsInspector session={session} />
       <LocalAccess claims={session.claims} back="/dashboard" />
       <Card aria-labelledby="gates">
@@ -30,11 +30,11 @@ export default async function DashboardPage() {
         <CardTitle id="account">Your account</CardTitle>
         <dl className="mt-4 divide-y text-sm">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3">
-            <dt className="text-muted-foreground">User id</dt>
+            <dt className="text-muted-foreground">User ID</dt>
             <dd className="font-mono break-all">{session.userId}</dd>
           </div>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 pt-3">
-            <dt className="text-muted-foreground">Plan (client-side)</dt>
+            <dt className="text-muted-foreground">Plan, read in the browser</dt>
             <dd>
               <UserPlanBadge />
             </dd>

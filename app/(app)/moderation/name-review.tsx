@@ -20,7 +20,7 @@ function handFocusOn(item: HTMLLIElement) {
 
 const askToRemove = (name: string) => ({
   title: `Remove the name “${name}”?`,
-  body: "Their profile has no name until they choose a new one.",
+  body: "Their profile will have no name until they choose a new one.",
   confirm: "Remove name",
   destructive: true,
 });
@@ -36,7 +36,7 @@ export function NameReview({ user }: { user: NameToReview }) {
     <li ref={handFocusOn} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-6">
       <Avatar src={imageUrl} />
       <div className="min-w-0 grow">
-        <p className="font-medium wrap-anywhere">
+        <p className="text-sm font-medium wrap-anywhere">
           {name} {role === "user" ? null : <RoleBadge role={role} />}
         </p>
         <p className="text-sm text-muted-foreground">

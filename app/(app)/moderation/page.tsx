@@ -53,7 +53,7 @@ export default async function ModerationPage({ searchParams }: PageProps<"/moder
       <Pagination
         previous={from > 0 ? "/moderation" : null}
         next={next ? `/moderation?from=${next}` : null}
-        labels={["Newest", "Load more"]}
+        labels={["Newest", "Next"]}
       />
     </div>
   );

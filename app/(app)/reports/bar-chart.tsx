@@ -4,8 +4,9 @@ import { useState } from "react";
 import { cn } from "~/lib/utils";
 
 interface BarChartProps {
-  /** What is counted: the name of the vertical axis, and the word after each count. */
+  /** What is counted: the name of the vertical axis, and the word after each count but 1. */
   unit: string;
+  one: string;
   axis: string;
   bars: { label: string; count: number }[];
 }
@@ -16,14 +17,16 @@ const MOST_LABELS = 7;
  * Bars of plain CSS with labelled axes. The pointer, or the arrow keys, show a bar's count. Screen
  * readers get a list of labels and counts, and so does everyone without JavaScript or CSS.
  */
-export function BarChart({ unit, axis, bars }: BarChartProps) {
+export function BarChart({ unit, one, axis, bars }: BarChartProps) {
   const [active, setActive] = useState<number | null>(null);
   const top = Math.max(2, 2 * Math.ceil(Math.max(...bars.map(({ count }) => count)) / 2));
+  const wordFor = (count: number) => (count === 1 ? one : unit);
   const textOf = (bar = bars[bars.length - 1]) =>
-    bar ? `${axis} ${bar.label}: ${bar.count} ${unit}` : "";
+    bar ? `${axis} ${bar.label}: ${bar.count} ${wordFor(bar.count)}` : "";
   const step = Math.ceil(bars.length / MOST_LABELS);
   const last = bars.length - 1;
   const shown = active === null ? undefined : bars[active];
+  const place = `${(((active ?? 0) + 0.5) / bars.length) * 100}%`;
 
   return (
     <div className="relative mt-4 grid grid-cols-[auto_1fr] gap-x-3 gap-y-2 rounded-lg text-xs text-muted-foreground has-focus-visible:outline-2 has-focus-visible:outline-offset-8 has-focus-visible:outline-ring">
@@ -79,13 +82,15 @@ export function BarChart({ unit, axis, bars }: BarChartProps) {
             </li>
           ))}
         </ol>
-        {shown && active !== null ? (
+        {shown ? (
           <p
             aria-hidden="true"
-            className="pointer-events-none absolute bottom-full mb-1 -translate-x-1/2 rounded-md border bg-popover px-2 py-1 whitespace-nowrap text-popover-foreground shadow-md"
-            style={{ left: `${Math.min(85, Math.max(15, ((active + 0.5) / bars.length) * 100))}%` }}
+            className="pointer-events-none absolute bottom-full mb-1 rounded-md border bg-popover px-2 py-1 whitespace-nowrap text-popover-foreground shadow-md"
+            // At the first bar its left edge, at the last its right one, so that it stays in the plot.
+            style={{ left: place, transform: `translateX(-${place})` }}
           >
-            {shown.label} · <strong className="font-semibold">{shown.count}</strong> {unit}
+            {shown.label} · <strong className="font-semibold">{shown.count}</strong>{" "}
+            {wordFor(shown.count)}
           </p>
         ) : null}
       </div>

@@ -42,9 +42,9 @@ export default async function ReportsPage() {
         {counted < total ? `The newest ${counted} of ${total} users` : `All ${total} users`},
         counted <Moment at={at} />.
       </PageTitle>
-      <dl className="grid gap-4 sm:grid-cols-3">
+      <dl className="grid gap-6 sm:grid-cols-3">
         {tiles.map(([name, value, note]) => (
-          <div key={name} className="rounded-2xl border bg-card p-5 shadow-xs">
+          <div key={name} className="rounded-2xl border bg-card p-6 shadow-xs">
             <dt className="text-sm text-muted-foreground">{name}</dt>
             <dd className="mt-1 text-3xl font-semibold tabular-nums">{value}</dd>
             <dd className="mt-1 text-xs text-muted-foreground">{note}</dd>
@@ -64,7 +64,8 @@ export default async function ReportsPage() {
         </div>
         <BarChart
           unit="sign-ups"
-          axis="Week from"
+          one="sign-up"
+          axis="Week starting"
           bars={signUps.map(({ from, count }) => ({ label: WEEK.format(from), count }))}
         />
       </Card>

@@ -19,7 +19,7 @@ export function CopyButton({ text }: { text: string }) {
   }
 
   return (
-    <Button variant="outline" size="sm" onClick={copy}>
+    <Button variant="outline" size="sm" className="min-w-28" onClick={copy}>
       {copied === text ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
       <span aria-live="polite">{copied === text ? "Copied" : "Copy code"}</span>
     </Button>

@@ -15,25 +15,40 @@ export function TeamDetails({ team, page }: { team: TeamView; page: number }) {
       <PageTitle title={team.name} />
       <Invite {...team} />
       <Members {...team} page={page} />
-      <details className="space-y-4 text-sm">
-        <summary className="w-fit cursor-pointer text-muted-foreground">Leave the team</summary>
-        <p>You need an invite code to come back. The last member to leave deletes the team.</p>
-        <ActionForm
-          action={leaveOwnTeam}
-          confirm={{
-            title: `Leave ${team.name}?`,
-            body: "You need an invite code to come back.",
-            confirm: "Leave",
-            destructive: true,
-          }}
-        >
-          <input type="hidden" name="teamId" value={team.id} />
-          <SubmitButton variant="destructive" size="sm" pending="Leaving…">
-            Leave now
-          </SubmitButton>
-        </ActionForm>
-      </details>
+      <Leave {...team} isLast={page === 1 && !team.hasMore && team.members.length === 1} />
     </>
+  );
+}
+
+function Leave({ id, name, isOwner, isLast }: TeamView & { isLast: boolean }) {
+  const next = isOwner ? "The member who joined after you becomes the owner. " : "";
+  const body = isLast
+    ? `You're the only member, so this deletes ${name} and its invite code.`
+    : `${next}You need an invite code to come back.`;
+  return (
+    <Card
+      aria-labelledby="leave"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4"
+    >
+      <div>
+        <CardTitle id="leave">Leave the team</CardTitle>
+        <p className="text-sm text-muted-foreground">{body}</p>
+      </div>
+      <ActionForm
+        action={leaveOwnTeam}
+        confirm={{
+          title: `Leave ${name}?`,
+          body,
+          confirm: isLast ? "Leave and delete" : "Leave",
+          destructive: true,
+        }}
+      >
+        <input type="hidden" name="teamId" value={id} />
+        <SubmitButton variant="destructive" size="sm" pending="Leaving…">
+          Leave now
+        </SubmitButton>
+      </ActionForm>
+    </Card>
   );
 }
 
@@ -71,7 +86,7 @@ function Members({ members, hasMore, hasNames, page }: TeamView & { page: number
     <Card aria-labelledby="members" className="space-y-4">
       <CardTitle id="members">Members</CardTitle>
       {hasNames ? null : <p className="text-sm">Names can't be shown just now.</p>}
-      <ul aria-labelledby="members" className="divide-y border-y text-sm">
+      <ul aria-labelledby="members" className="divide-y border-t text-sm">
         {members.map(({ name, joinedAt, isOwner, isYou }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an id as the key would reach the browser
           <li key={index} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3">

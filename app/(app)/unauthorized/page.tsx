@@ -26,13 +26,14 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
   const decision = from
     ? decide(findPath(from.split("?")[0] ?? from), session?.claims ?? null)
     : null;
+  // Where there is a decision, safeReturnPath has found a rule for the path, so there is a page.
   const isAllowed = decision?.kind === "allow";
   const needs = decision?.kind === "forbidden" ? decision.needs : null;
   const gained = needs && session ? gainedWith(needs, session.claims) : [];
 
   const Icon = isAllowed ? LockKeyholeOpen : LockKeyhole;
   return (
-    <div className="mx-auto max-w-xl py-8">
+    <div className="max-w-xl">
       <Icon aria-hidden="true" className="size-8 text-primary" />
       <h1 className="mt-4 text-2xl font-semibold">
         {isAllowed
@@ -64,12 +65,9 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
         )}
       </div>
       <div className="mt-6 flex flex-wrap gap-3">
-        {from && session ? (
-          // safeReturnPath has found a rule for it.
-          <RetryLink href={from as Route}>{isAllowed ? "Continue" : "Try again"}</RetryLink>
-        ) : null}
+        {isAllowed ? <RetryLink href={from as Route}>Continue</RetryLink> : null}
         {session ? (
-          <ButtonLink href="/dashboard" variant="outline">
+          <ButtonLink href="/dashboard" variant={isAllowed ? "outline" : "default"}>
             Back to dashboard
           </ButtonLink>
         ) : (
@@ -77,6 +75,11 @@ export default async function UnauthorizedPage({ searchParams }: PageProps<"/una
             Sign in
           </ButtonLink>
         )}
+        {from && session && !isAllowed ? (
+          <RetryLink href={from as Route} variant="outline">
+            Try again
+          </RetryLink>
+        ) : null}
       </div>
     </div>
   );

@@ -17,9 +17,10 @@ export default async function FinishPage({ searchParams }: PageProps<"/onboardin
   return (
     <StepPage
       step={step}
-      title="All set"
-      intro="Your answers are saved. Check them, then finish."
+      title="Check your answers"
+      intro="They are saved. Finish to open the app."
       action={finishOnboarding}
+      errorsLast
       submit={<SubmitButton pending="Finishing…">Finish</SubmitButton>}
     >
       {step[1] ? <AnswerList step={step[1]} /> : null}

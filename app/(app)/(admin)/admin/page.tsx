@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import { z } from "zod";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
+import { Pagination } from "~/components/site/pagination";
 import { ButtonLink } from "~/components/ui/button-link";
 import { Empty } from "~/components/ui/empty";
 import { requireAccess } from "~/lib/access/require-access";
@@ -57,15 +58,15 @@ async function Users({ parameters, selfId }: { parameters: Parameters; selfId: s
   if (error) return <LoadFailure error={error} />;
   const { users, next, total } = found;
   const end = next ?? total;
+  const isAll = offset === 0 && end === total;
   const place = offset > 0 ? `users ${offset + 1}–${end}` : `the first ${end}`;
+  const count = users.length === 1 ? "1 user" : `${users.length} users`;
   const range =
-    role || plan
-      ? `${users.length === 1 ? "1 user" : `${users.length} users`} among ${place} of ${total}`
-      : `Users ${offset + 1}–${end} of ${total}`;
+    role || plan ? `${count} among ${place} of ${total}` : `Users ${offset + 1}–${end} of ${total}`;
   return (
     <>
       <p className="text-sm text-muted-foreground" role="status">
-        {users.length === total ? `${total} ${total === 1 ? "user" : "users"}` : range}
+        {isAll ? count : range}
         {query ? ` found for “${query}”` : ""}
       </p>
       {users.length > 0 ? (
@@ -76,21 +77,17 @@ async function Users({ parameters, selfId }: { parameters: Parameters; selfId: s
           sorted={(sort) => address({ ...parameters, sort, offset: 0 })}
         />
       ) : (
-        <Empty title="No user matches">
+        <Empty title="No users match">
           <ButtonLink href="/admin" variant="outline" size="sm">
             Show all users
           </ButtonLink>
         </Empty>
       )}
-      {next ? (
-        <ButtonLink
-          href={address({ ...parameters, offset: next })}
-          prefetch={false}
-          variant="outline"
-        >
-          Load more
-        </ButtonLink>
-      ) : null}
+      <Pagination
+        previous={offset > 0 ? address({ ...parameters, offset: 0 }) : null}
+        next={next ? address({ ...parameters, offset: next }) : null}
+        labels={["First", "Next"]}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { LoadFailure } from "~/components/site/load-failure";
 import { PageTitle } from "~/components/site/page-title";
+import { Pagination } from "~/components/site/pagination";
 import { ButtonLink } from "~/components/ui/button-link";
 import { Card } from "~/components/ui/card";
 import { Empty } from "~/components/ui/empty";
@@ -44,14 +45,14 @@ async function Log({ after }: { after: string }) {
   }
   return (
     <>
-      <Card className="py-2">
+      <Card>
         <AuditTable entries={items} />
       </Card>
-      {next ? (
-        <ButtonLink href={`/audit?after=${next}`} prefetch={false} variant="outline">
-          Load more
-        </ButtonLink>
-      ) : null}
+      <Pagination
+        previous={after ? "/audit" : null}
+        next={next ? `/audit?after=${next}` : null}
+        labels={["Newest", "Next"]}
+      />
     </>
   );
 }

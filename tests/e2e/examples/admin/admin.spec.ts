@@ -42,7 +42,7 @@ test("an admin finds a user, confirms a change of role and plan, and the log has
 
   await page.goto("/audit");
   const entry = page.getByRole("listitem").filter({ hasText: user.id });
-  await expect(entry).toContainText("Role user → moderator, Plan free → pro");
+  await expect(entry).toContainText("Role: User → Moderator, Plan: Free → Pro");
   await expect(entry).toContainText("Owner changed");
   await expect(entry).toContainText("Done");
   await expect(entry).toContainText(/Request [\w-]{8,}/);
@@ -388,24 +388,24 @@ test.describe("with 300 users", () => {
     for (let start = 0; start < 300; start += 20) {
       await expect(page.getByText(`Users ${start + 1}–${start + 20} of 300`)).toBeVisible();
       for (const name of await rows(page).getByRole("link").allTextContents()) seen.add(name);
-      if (start < 280) await page.getByRole("link", { name: "Load more" }).click();
+      if (start < 280) await page.getByRole("link", { name: "Next", exact: true }).click();
     }
     expect(seen.size).toBe(300);
-    await expect(page.getByRole("link", { name: "Load more" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Next", exact: true })).toHaveCount(0);
 
     await page.goto(`/admin?q=${tag}-257`);
     await expect(rows(page)).toHaveCount(1);
     await page.goto(`/admin?q=${tag}&role=moderator`);
-    await expect(page.getByText("3 users among the first 300 of 300")).toBeVisible();
+    await expect(page.getByText("3 users found for")).toBeVisible();
     await expect(rows(page)).toHaveCount(3);
     await page.goto(`/admin?q=${tag}&plan=pro`);
     await expect(rows(page)).toHaveCount(20);
-    await page.getByRole("link", { name: "Load more" }).click();
+    await page.getByRole("link", { name: "Next", exact: true }).click();
     await expect(page.getByText(/10 users among users \d+–300 of 300/)).toBeVisible();
     await expect(rows(page)).toHaveCount(10);
     await expect(page.getByLabel("Plan")).toHaveValue("pro");
     await page.goto(`/admin?q=${tag}&plan=pro&role=admin`);
-    await expect(page.getByText("0 users among the first 300 of 300")).toBeVisible();
+    await expect(page.getByText(/^0 users found/)).toBeVisible();
   });
 });
 
@@ -433,7 +433,7 @@ test("a search that a rate limit stops half way shows what it found, and goes on
   await page.goto(`/admin?q=${tag}&role=moderator`);
   await expect(page.getByText("among the first 500 of 600")).toBeVisible();
   const found = await rows(page).count();
-  await page.getByRole("link", { name: "Load more" }).click();
+  await page.getByRole("link", { name: "Next", exact: true }).click();
   await expect(page.getByText(/Trying again in \d+ s…/)).toBeVisible();
   await expect(page.getByText("among users 501–600 of 600")).toBeVisible({ timeout: 15_000 });
   expect(found + (await rows(page).count())).toBe(3);
@@ -447,7 +447,7 @@ test("a user who doesn't exist is said to be missing, below the usual header", a
   const admin = await local.createUser({ onboardingComplete: true, role: "admin" });
   await local.signIn(context, admin.id);
   await page.goto("/admin/user_nobody");
-  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "User not found" })).toBeVisible();
   await expect(page.getByRole("main")).toHaveCount(1);
   await expect(page.getByRole("banner")).toHaveCount(1);
   await page.getByRole("link", { name: "Back to dashboard" }).click();

@@ -32,7 +32,7 @@ test("without a mouse an admin finds a user and changes their plan: told of each
   await enter(question.getByRole("button", { name: "Change" }));
   const toasts = page.getByRole("region", { name: /Notifications/ });
   await expect(toasts).toHaveAttribute("aria-live", "polite");
-  await expect(toasts).toContainText("Saved. New access counts at once.");
+  await expect(toasts).toContainText("Saved. New access counts at once;");
   await expect(save).toBeFocused();
   expect(await local.claimsOf(user.id)).toMatchObject({ plan: "pro" });
 

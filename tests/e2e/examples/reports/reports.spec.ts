@@ -11,14 +11,14 @@ test("the chart has axes, says each count in words, and answers the arrow keys",
   await page.goto("/reports");
   const signUps = page.getByRole("region", { name: "Sign-ups per week" });
   await expect(signUps.getByRole("listitem")).toHaveCount(26);
-  await expect(signUps.getByText(/^Week from \w+ \d+: \d+ sign-ups$/)).toHaveCount(26);
-  await expect(signUps.getByText("Week from", { exact: true })).toBeVisible();
+  await expect(signUps.getByText(/^Week starting \w+ \d+: \d+ sign-ups?$/)).toHaveCount(26);
+  await expect(signUps.getByText("Week starting", { exact: true })).toBeVisible();
   const plans = page.getByRole("region", { name: "Plans" });
   const pro = plans.getByRole("meter", { name: "Pro" });
   await expect(pro).toHaveAttribute("aria-valuetext", /^\d+ \(\d+%\)$/);
 
   // By the keyboard: the slider goes from week to week.
-  const weeks = signUps.getByRole("slider", { name: "Week from" });
+  const weeks = signUps.getByRole("slider", { name: "Week starting" });
   await weeks.press("Home");
   const first = await signUps.getByRole("listitem").first().textContent();
   await expect(weeks).toHaveAttribute("aria-valuetext", first ?? "");
@@ -27,8 +27,8 @@ test("the chart has axes, says each count in words, and answers the arrow keys",
 
   // By the pointer: the bar under it says its count.
   const bar = signUps.getByRole("listitem").nth(12);
-  const [, week, count] = /from (.+): (\d+) /.exec((await bar.textContent()) ?? "") ?? [];
-  const tooltip = signUps.getByText(`${week} · ${count} sign-ups`);
+  const [, week, count] = /starting (.+): (\d+) /.exec((await bar.textContent()) ?? "") ?? [];
+  const tooltip = signUps.getByText(`${week} · ${count} sign-up`);
   await bar.hover();
   await expect(tooltip).toBeVisible();
   await page.getByRole("heading", { name: "Reports" }).hover();
@@ -61,7 +61,7 @@ test("a plan that is too small is explained, with what it would bring", async ({
   await expect(page.getByRole("heading", { name: "Sign-ups per week" })).toBeVisible();
   const navigation = page.getByRole("navigation", { name: "Main" });
   await expect(navigation.getByRole("link", { name: "Reports" })).toBeVisible();
-  await expect(page.getByText("You are now on the Pro plan")).toBeVisible();
+  await expect(page.getByText("You're now on the Pro plan")).toBeVisible();
   const csv = await context.request.get("/api/reports");
   expect(csv.headers()["content-type"]).toContain("text/csv");
   expect((await csv.text()).split("\r\n")[0]).toBe("week,sign_ups");

@@ -16,7 +16,6 @@ test("axe finds nothing on a team's page, and nothing scrolls sideways", async (
   await page.getByLabel("Team name").fill("A Team");
   await page.getByRole("button", { name: "Create team" }).click();
   await expect(page.getByRole("heading", { name: "A Team", exact: true })).toBeVisible();
-  await page.getByText("Leave the team").click();
   await look("team with members", page);
   await page.getByRole("button", { name: "Leave now" }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();

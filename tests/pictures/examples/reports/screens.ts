@@ -12,7 +12,7 @@ export const SCREENS: Screen[] = [
     name: "reports-tooltip",
     path: "/reports",
     as: "pro",
-    reach: ({ page }) => page.getByRole("slider", { name: "Week from" }).press("ArrowLeft"),
+    reach: ({ page }) => page.getByRole("slider", { name: "Week starting" }).press("ArrowLeft"),
   },
   { name: "reports-refused", path: "/reports", as: "user" },
   {

@@ -50,7 +50,8 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
       wanted.plan === plan ? "" : `Plan: ${PLAN_NAMES[plan]} → ${PLAN_NAMES[wanted.plan]}`,
     ].filter(Boolean);
     if (changes.length === 0) return null;
-    return { title: `Change the access of ${name}?`, body: changes.join(", "), confirm: "Change" };
+    const body = changes.map((change) => <p key={change}>{change}</p>);
+    return { title: `Change access for ${name}?`, body, confirm: "Change access" };
   }
 
   return (
@@ -80,7 +81,9 @@ export function AccessForm({ userId, name, stored, isSelf }: AccessFormProps) {
           <input type="hidden" name="seenPlan" value={plan} />
           <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
             <AccessSelects value={stored} />
-            <SubmitButton pending="Saving…">Save</SubmitButton>
+            <SubmitButton pending="Saving…" className="justify-self-start">
+              Save
+            </SubmitButton>
           </div>
         </ActionForm>
       )}

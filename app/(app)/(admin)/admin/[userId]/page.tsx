@@ -45,7 +45,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
         <Avatar src={imageUrl} />
         <div className="min-w-0">
           <h1 className="truncate text-2xl font-semibold">{title}</h1>
-          <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-muted-foreground">
+          <p className="flex flex-col gap-x-4 text-sm wrap-anywhere sm:flex-row sm:flex-wrap text-muted-foreground">
             <span>{email}</span>
             <code className="font-mono">{userId}</code>
             <span>
@@ -68,7 +68,7 @@ export default async function UserPage({ params }: PageProps<"/admin/[userId]">)
           PRIVATE_FIELDS.map(({ name }) => [name, String(privateMetadata[name] ?? "")]),
         )}
       />
-      <Card aria-labelledby="history">
+      <Card aria-labelledby="history" className="space-y-4">
         <CardTitle id="history">Latest changes</CardTitle>
         <LatestChanges userId={userId} />
       </Card>
@@ -82,6 +82,6 @@ async function LatestChanges({ userId }: { userId: string }) {
   return page.items.length > 0 ? (
     <AuditTable entries={page.items} />
   ) : (
-    <p className="mt-2 text-sm text-muted-foreground">No changes yet.</p>
+    <p className="text-sm text-muted-foreground">No changes yet.</p>
   );
 }

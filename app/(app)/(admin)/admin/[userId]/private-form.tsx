@@ -24,7 +24,7 @@ export function PrivateForm({ userId, fields, seenChange, stored }: PrivateFormP
 
   return (
     <Card aria-labelledby="private">
-      <CardTitle id="private">Private</CardTitle>
+      <CardTitle id="private">Private fields</CardTitle>
       <p className="mt-1 mb-4 text-sm text-muted-foreground">
         Only admins see these fields. They are in Clerk’s private metadata and never in a token.
       </p>
