@@ -18,7 +18,7 @@ export default async function FinishPage({ searchParams }: PageProps<"/onboardin
     <StepPage
       step={step}
       title="Check your answers"
-      intro="They are saved. Finish to open the app."
+      intro="Your answers are saved. Finish to open the app."
       action={finishOnboarding}
       errorsLast
       submit={<SubmitButton pending="Finishing…">Finish</SubmitButton>}
