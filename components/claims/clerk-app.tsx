@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useNonce } from "~/components/site/nonce";
 
 const layer = { cssLayerName: "components" };
-const input = "border border-input bg-card dark:bg-card aria-invalid:border-destructive";
+const input = "border border-input bg-card dark:bg-card! aria-invalid:border-destructive";
 
 /** Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height. */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {

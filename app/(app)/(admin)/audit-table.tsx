@@ -63,7 +63,7 @@ export async function AuditTable({ entries }: { entries: { id: string; data: Aud
           <div className="space-y-1 text-muted-foreground sm:text-right">
             <p className="flex flex-wrap items-center gap-x-2 sm:justify-end">
               <Badge variant={STATES[data.state].variant}>{STATES[data.state].label}</Badge>
-              {data.note}
+              {data.note ? <code className="font-mono text-xs">{data.note}</code> : null}
             </p>
             <p>
               <Moment at={data.at} />
