@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { takeLock } from "@claims-starter/local-service";
 import { UsageError } from "./ports.ts";
 
 /**
@@ -24,35 +25,20 @@ function asUsageError(error: unknown, folder: string): unknown {
   );
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return Object(error).code === "EPERM"; // another user's
-  }
-}
-
 /**
  * Keeps the folder to this process until it ends: two that wrote to it would lose each other's users.
  * @throws {UsageError} naming the process that has it, or when it can't be written to
  */
 export function lockStateFolder(folder: string): void {
-  const file = join(folder, "lock");
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      process.once("exit", () => rmSync(file, { force: true }));
-      return;
-    } catch (error) {
-      if (Object(error).code !== "EEXIST") throw asUsageError(error, folder);
-    }
-    const holder = Number(readFileSync(file, "utf8"));
-    if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-      throw new UsageError(
-        `The folder ${folder} is in use by process ${holder}. End it, or choose another folder: LOCAL_STATE_DIR=.local-2 npm run …`,
-      );
-    }
-    rmSync(file, { force: true }); // of a process that was killed
+  let holder: number | null;
+  try {
+    holder = takeLock(join(folder, "lock"));
+  } catch (error) {
+    throw asUsageError(error, folder);
+  }
+  if (holder !== null) {
+    throw new UsageError(
+      `The folder ${folder} is in use by process ${holder}. End it, or choose another folder: LOCAL_STATE_DIR=.local-2 npm run …`,
+    );
   }
 }

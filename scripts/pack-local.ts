@@ -75,8 +75,10 @@ function build(name: string, target: string, entries: readonly string[], more: o
     ...more,
   };
   writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const file of [`packages/${name}/README.md`, "LICENSE"]) {
-    cpSync(join(ROOT, file), join(target, file.slice(file.lastIndexOf("/") + 1)));
+  cpSync(join(ROOT, "LICENSE"), join(target, "LICENSE"));
+  const folder = join(ROOT, "packages", name);
+  for (const file of readdirSync(folder).filter((one) => one.endsWith(".md"))) {
+    cpSync(join(folder, file), join(target, file));
   }
 }
 

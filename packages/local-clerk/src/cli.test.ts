@@ -157,7 +157,7 @@ test.each([
 });
 
 test.each([
-  [["--reset"], /without --data-dir there is none/],
+  [["--reset"], /Name one with --data-dir/],
   [["--seed", "missing.json"], /^--seed missing\.json: ENOENT/],
   [["--port=http"], /--port is "http"; use a number from 0 to 65535/],
   [["--nothing"], /Unknown option '--nothing'/],
@@ -172,6 +172,6 @@ test("says in a sentence what is wrong with a file, and exits with 1", async () 
   const users = writeJson("wrong.json", [{ id: "somebody", email: "a@example.com" }]);
   const { child, output } = start("--users", users);
   expect(await once(child, "exit")).toEqual([1, null]);
-  expect(output.stderr).toContain("must start with user_");
+  expect(output.stderr).toContain("must be user_ and then");
   expect(output.stderr).not.toContain("    at ");
 });

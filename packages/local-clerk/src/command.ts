@@ -52,9 +52,9 @@ function readFile<Content>(file: string, schema: z.ZodType<Content>): Content {
 /** What stands before `--`, and the command after it; null where there is none. */
 function splitCommand(args: string[]): [own: string[], command: string[] | null] {
   const at = args.indexOf("--");
-  return at === -1 || at === args.length - 1
-    ? [args.slice(0, at === -1 ? undefined : at), null]
-    : [args.slice(0, at), args.slice(at + 1)];
+  if (at === -1) return [args, null];
+  if (at === args.length - 1) throw new Error("There is no COMMAND after --.");
+  return [args.slice(0, at), args.slice(at + 1)];
 }
 
 function readKind(text: string | undefined): InstanceKind | null {
@@ -103,7 +103,10 @@ function readOptions(args: string[]) {
 
 type Options = ReturnType<typeof readOptions>;
 
-const portOf = (text: string | undefined) => (text === undefined ? undefined : readPort(text));
+const portOf = (values: Options, name: "proxy-port" | "app-port") => {
+  const text = values[name];
+  return text === undefined ? undefined : readPort(text, `--${name}`);
+};
 
 /** Organizations of a seed switch organizations on, as do roles. */
 function organizationsOf(seed: Seed | undefined): OrganizationOptions | null {
@@ -113,10 +116,15 @@ function organizationsOf(seed: Seed | undefined): OrganizationOptions | null {
 
 async function start(values: Options, { anyPort }: { anyPort: boolean }) {
   const url = values["webhook-url"];
+  if (url !== undefined && !/^https?:\/\/./.test(url)) {
+    throw new Error(
+      `--webhook-url is "${url}"; use an address that starts with http:// or https://.`,
+    );
+  }
   const webhook = url && { url, secret: `whsec_${randomBytes(24).toString("base64")}` };
   const dataDir = values["data-dir"];
   if (values.reset && !dataDir) {
-    throw new Error("--reset empties the data folder; without --data-dir there is none.");
+    throw new Error("--reset forgets what is in the data folder. Name one with --data-dir.");
   }
   const seed = values.seed === undefined ? undefined : await readSeed(values.seed);
   const users = [
@@ -163,6 +171,7 @@ function printEnvironment(values: Options): Promise<void> {
     return {
       environment: {
         NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+        CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
         CLERK_SECRET_KEY: clerk.secretKey,
         CLERK_JWT_KEY: clerk.jwtKey,
         CLERK_API_URL: clerk.url,
@@ -183,8 +192,8 @@ async function runCommand(values: Options, command: readonly string[]): Promise<
   try {
     return await launch(clerk, {
       command,
-      proxyPort: portOf(values["proxy-port"]),
-      appPort: portOf(values["app-port"]),
+      proxyPort: portOf(values, "proxy-port"),
+      appPort: portOf(values, "app-port"),
       environment: webhook ? { CLERK_WEBHOOK_SIGNING_SECRET: webhook.secret } : {},
       say: values.quiet ? () => {} : console.error,
     });
@@ -193,8 +202,8 @@ async function runCommand(values: Options, command: readonly string[]): Promise<
   }
 }
 
-const [own, command] = splitCommand(process.argv.slice(2));
 try {
+  const [own, command] = splitCommand(process.argv.slice(2));
   const values = readOptions(own);
   if (values.help) console.error(USAGE);
   else if (command === null) await printEnvironment(values);

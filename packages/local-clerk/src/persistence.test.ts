@@ -53,7 +53,7 @@ it("starts from the seed, and says so, when the saved state is broken", async ()
   writeFileSync(join(dataDir, "clerk-state.json"), '{"version":1,"users":[');
   const lines: string[] = [];
   await using clerk = await startTestClerk({ dataDir, log: (line) => lines.push(line) });
-  expect(lines.join()).toContain("cannot be read");
+  expect(lines.join()).toContain("can't be read");
   await expect(new Browser(clerk.url).signIn(ADMIN.email, PASSWORD)).resolves.toMatch(/^sess_/);
 });
 
@@ -107,4 +107,27 @@ it("reads users that were saved when there were only addresses", async () => {
   await using clerk = await startTestClerk({ dataDir });
   const user = await backendClient(clerk).users.getUser(ADMIN.id);
   expect(user).toMatchObject({ username: null, phoneNumbers: [], banned: false, hasImage: false });
+});
+
+it("is kept by one local Clerk at a time, until that closes", async () => {
+  const first = await startTestClerk({ dataDir });
+  await expect(startTestClerk({ dataDir })).rejects.toThrow(
+    `${dataDir} is in use by the local Clerk of process ${process.pid}.`,
+  );
+  await first.close();
+  await using second = await startTestClerk({ dataDir });
+  expect(second.url).toContain("localhost");
+});
+
+it("leaves out a user of the seed whose address another user has", async () => {
+  const before = await startTestClerk({ dataDir });
+  await before.close();
+  const lines: string[] = [];
+  const users = [{ ...ADMIN, id: "user_other", password: PASSWORD }];
+  await using after = await startTestClerk({ dataDir, users, log: (line) => lines.push(line) });
+  const { totalCount } = await backendClient(after).users.getUserList({
+    emailAddress: [ADMIN.email],
+  });
+  expect(totalCount).toBe(1);
+  expect(lines).toContain(`user_other is not added: ${ADMIN.email} belongs to ${ADMIN.id}.`);
 });

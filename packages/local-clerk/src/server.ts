@@ -28,7 +28,7 @@ import { Outbox } from "./outbox.ts";
 import { type InstanceKind, RateLimits } from "./rate-limits.ts";
 import { NO_RESTRICTIONS } from "./restrictions.ts";
 import { type SeedUser, seedUsers } from "./seed.ts";
-import { Store } from "./store.ts";
+import { lockFolder, Store } from "./store.ts";
 import { Webhooks } from "./webhooks.ts";
 
 export type { SeedUser } from "./seed.ts";
@@ -98,6 +98,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
   const { users = [], sessionClaims = {} } = options;
   const { sessionMinter = false, handshakeNonce = false, rateLimits = null } = options;
   const { multiSession = false, emailRequired = false } = options;
+  const unlock = options.dataDir ? lockFolder(options.dataDir) : () => undefined;
   const keys = loadKeys(options.dataDir);
   const store = new Store(options.dataDir, log);
   const webhooks = new Webhooks(options.webhook, keys.instanceId, log);
@@ -159,6 +160,9 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  }).catch((error: unknown) => {
+    unlock();
+    throw error;
   });
   const address = server.address();
   if (address === null || typeof address === "string")
@@ -182,6 +186,7 @@ export async function startLocalClerk(options: ClerkOptions = {}): Promise<Local
         if ("closeAllConnections" in server) server.closeAllConnections(); // hung calls too
       });
       store.flush();
+      unlock();
     },
   };
 }
@@ -217,6 +222,7 @@ function createApp(instance: Instance, options: AppOptions): Hono<Env> {
   });
   app.route("/_local", control(instance, options));
   app.route(INSPECTOR, inspector(instance, options));
+  app.get(`${INSPECTOR}/`, (c) => c.redirect(INSPECTOR));
   app.route("/", bundles());
   app.route("/", oauthPage(instance));
   if (instance.hostedPages) app.route("/", hostedPages(instance));

@@ -46,6 +46,7 @@ export function redeemSignInToken(instance: Instance, ticket: string): UserRecor
   return user;
 }
 
+/** Its URL is the app's sign-in page, which takes the ticket: the app's own address is unknown here. */
 export function signInTokenJSON(token: SignInTokenRecord): SignInTokenJSON {
   return {
     object: "sign_in_token",
@@ -53,7 +54,7 @@ export function signInTokenJSON(token: SignInTokenRecord): SignInTokenJSON {
     user_id: token.userId,
     token: token.token,
     status: token.status,
-    url: "",
+    url: `/sign-in?__clerk_ticket=${token.token}`,
     created_at: token.createdAt,
     updated_at: token.updatedAt,
   };

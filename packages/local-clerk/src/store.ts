@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { releaseLock, takeLock } from "@claims-starter/local-service";
 import { InstanceRecords, type SavedRecords } from "./instance-records.ts";
 import { OrganizationStore, type SavedOrganizations } from "./organizations/store.ts";
 import {
@@ -109,6 +110,21 @@ export class Store {
   }
 }
 
+/**
+ * Keeps the folder to this process: two that wrote to it would lose each other's users.
+ * @returns what gives it back
+ * @throws {Error} naming the process that has it
+ */
+export function lockFolder(dir: string): () => void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const file = join(dir, "clerk-lock");
+  const holder = takeLock(file);
+  if (holder === null) return () => releaseLock(file);
+  throw new Error(
+    `${dir} is in use by the local Clerk of process ${holder}. End it, or choose another folder.`,
+  );
+}
+
 /** Forgets what was saved in this folder; the keys stay, so the app's variables still count. */
 export function removeState(dir: string): void {
   rmSync(join(dir, FILE), { force: true });
@@ -129,6 +145,8 @@ function read(file: string, log: (line: string) => void): Saved | undefined {
   } catch {
     // told below
   }
-  log("The saved state of the local Clerk cannot be read; starting again from the seed.");
+  const kept = `${file}.unreadable`;
+  renameSync(file, kept);
+  log(`The saved state can't be read. It is kept as ${kept}; starting again from the seed.`);
   return undefined;
 }

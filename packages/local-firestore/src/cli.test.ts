@@ -115,7 +115,10 @@ test.each([
 });
 
 test.each([
-  [["--reset"], /without --data-file there is none/],
+  [["--reset"], /^--reset empties the data file\. Name one with --data-file\.\n$/],
+  [["--data-file="], /^--data-file is empty; use the path of a file\.\n$/],
+  [["--data-file", tmpdir()], /^--data-file \S+ is a folder; use the path of a file/],
+  [["--project", "bad/x"], /^--project is "bad\/x"; use at most 30 small letters, digits/],
   [["--seed", "missing.json"], /^--seed missing\.json: ENOENT/],
   [["--nothing"], /Unknown option '--nothing'/],
 ])("refuses %o, and exits with 1", async (args, message) => {

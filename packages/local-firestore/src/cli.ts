@@ -2,5 +2,5 @@
 import module from "node:module";
 
 // Node keeps the compiled code for the next start.
-module.enableCompileCache();
+module.enableCompileCache?.();
 await import("./command.ts");

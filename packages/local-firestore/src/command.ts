@@ -1,6 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readPort, runService } from "@claims-starter/local-service";
+import { DataFileError } from "./data-file.ts";
+import { isProject, PROJECT_RULE } from "./names.ts";
 import type { Seed } from "./seed.ts";
 import { startLocalFirestore } from "./server.ts";
 
@@ -8,7 +10,7 @@ const USAGE = `Usage: local-firestore [options]
 
   --port NUMBER      4712 unless given; 0 for any free one
   --data-file FILE   keeps the documents there; in memory unless given
-  --reset            empties the data file first
+  --reset            empties the data file first; only with --data-file
   --seed FILE        JSON: { "users/ada": { "name": "Ada" } }; adds the documents that are missing
   --project ID       the project that they are added to; demo-project unless given
   --quiet            prints nothing but the environment variables and errors
@@ -31,6 +33,11 @@ function readSeed(file: string): Seed {
   return seed as Seed;
 }
 
+function readProject(text = "demo-project"): string {
+  if (isProject(text)) return text;
+  throw new Error(`--project is "${text}"; use ${PROJECT_RULE}.`);
+}
+
 await runService(async () => {
   const { values } = parseArgs({
     options: {
@@ -49,17 +56,20 @@ await runService(async () => {
   }
   const port = readPort(values.port);
   const dataFile = values["data-file"];
+  if (dataFile === "") throw new Error("--data-file is empty; use the path of a file.");
   if (values.reset && !dataFile) {
-    throw new Error("--reset empties the data file; without --data-file there is none.");
+    throw new Error("--reset empties the data file. Name one with --data-file.");
   }
-  const project = values.project ?? "demo-project";
+  const project = readProject(values.project);
   const seed = values.seed === undefined ? undefined : readSeed(values.seed);
-  if (values.reset && dataFile) rmSync(dataFile, { force: true });
 
   const firestore = await startLocalFirestore({
     port,
     ...(dataFile && { dataFile }),
+    reset: values.reset,
     log: console.error,
+  }).catch((error: unknown) => {
+    throw error instanceof DataFileError ? new Error(`--data-file ${error.message}`) : error;
   });
   const say = (line: string) => {
     if (!values.quiet) console.error(line);

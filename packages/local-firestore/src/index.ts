@@ -1,2 +1,3 @@
+export type { FirestoreOptions } from "./options.ts";
 export type { Seed } from "./seed.ts";
-export { type FirestoreOptions, type LocalFirestore, startLocalFirestore } from "./server.ts";
+export { type LocalFirestore, startLocalFirestore } from "./server.ts";

@@ -14,6 +14,13 @@ const MAX_ID_BYTES = 1_500;
 const RESERVED = /^__.*__$/s;
 const INTEGER_ID = /^__id(-?[1-9][0-9]*)__$/;
 
+/** Google's rule, without its shortest length: https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+const PROJECT = /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$/;
+export const PROJECT_RULE =
+  "at most 30 small letters, digits and hyphens, with a letter first and no hyphen last, such as demo-app";
+
+export const isProject = (id: string) => PROJECT.test(id);
+
 /** Names that Firestore keeps for itself, of fields as well as of documents and collections. */
 export const isReserved = (name: string) => RESERVED.test(name);
 

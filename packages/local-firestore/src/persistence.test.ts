@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { FieldValue, GeoPoint, Timestamp } from "firebase-admin/firestore";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { codeOf } from "./conformance/setup.ts";
+import { codeOf, FAILED_PRECONDITION } from "./conformance/setup.ts";
 import { startLocalFirestore } from "./server.ts";
 import { connect, DATABASE, once, setWrite } from "./testing/clients.ts";
 
@@ -100,6 +100,7 @@ async function killAmongCommits(file: string, round: number): Promise<string[]> 
     [fileURLToPath(new URL("./testing/child.ts", import.meta.url)), file],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
+  const exited = eventOnce(child, "exit");
   const [output]: Buffer[] = await eventOnce(child.stdout, "data");
   const acknowledged: string[] = [];
   await using client = connect(String(output).trim());
@@ -115,6 +116,7 @@ async function killAmongCommits(file: string, round: number): Promise<string[]> 
     }
   };
   await Promise.allSettled(Array.from({ length: 8 }, write));
+  await exited;
   return acknowledged;
 }
 
@@ -165,14 +167,44 @@ test("a damaged line is an error that names it, and the file is left alone", asy
   expect(readFileSync(dataFile, "utf8")).toBe(damaged);
 });
 
-test("a file that a second server opened is not written by the first", async () => {
-  await using first = await start();
+test("a second server on the file is refused until the first one closed", async () => {
+  {
+    await using first = await start();
+    await first.db.doc("c/a").set({});
+    await expect(start()).rejects.toThrow(
+      `${dataFile} is in use by the local Firestore of process ${process.pid}. End it, or use another file.`,
+    );
+    await expect(startLocalFirestore({ dataFile, reset: true })).rejects.toThrow("is in use");
+    await first.db.doc("c/b").set({});
+  }
   await using second = await start();
-  const commit = (client: typeof first, path: string) =>
-    codeOf(client.raw.commit({ database: DATABASE, writes: [setWrite(path)] }, once()));
-  expect(await commit(second, "c/b")).toBe("ok");
-  expect(await commit(first, "c/a")).toBe(14);
-  expect((await first.db.doc("c/a").get()).exists).toBe(false);
+  expect((await second.db.collection("c").get()).size).toBe(2);
+});
+
+test("a start that failed leaves no lock", async () => {
+  await using other = await start(join(dir, "other"));
+  const taken = Number(other.server.host.split(":")[1]);
+  await expect(startLocalFirestore({ dataFile, port: taken })).rejects.toThrow("EADDRINUSE");
+  writeFileSync(dataFile, "x\n");
+  await expect(start()).rejects.toThrow(/damaged at line 1/);
+  const server = await startLocalFirestore({ dataFile, reset: true });
+  await server.close();
+  expect(readFileSync(dataFile, "utf8")).toBe("");
+});
+
+test("a server that lost its file refuses to write, and says so once", async () => {
+  const logged: string[] = [];
+  const server = await startLocalFirestore({ dataFile, log: (line) => logged.push(line) });
+  await using client = connect(server.host);
+  rmSync(dataFile);
+  // The SDK itself gives up at once too.
+  expect(await codeOf(client.db.doc("c/a").set({}))).toBe(FAILED_PRECONDITION);
+  expect(await codeOf(client.db.doc("c/a").set({}))).toBe(FAILED_PRECONDITION);
+  expect((await client.db.doc("c/a").get()).exists).toBe(false);
+  await server.close();
+  expect(logged).toEqual([
+    `The data file ${dataFile} was deleted, or another local Firestore opened it. Nothing more is written: restart this one.`,
+  ]);
 });
 
 test("a delayed write that close() overtakes is dropped in silence", async () => {

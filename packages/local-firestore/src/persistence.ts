@@ -5,16 +5,16 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { status } from "@grpc/grpc-js";
 import type { Micros } from "./clock.ts";
+import { claimDataFile, DataFileError, withDataFile } from "./data-file.ts";
 import { RpcError } from "./status.ts";
 import type { Change, CommitLog, Document } from "./store.ts";
 import { type StoredFields, storedFields, wireFields } from "./stored-value.ts";
@@ -35,12 +35,40 @@ interface Line {
 
 const syncData = promisify(fdatasync);
 
-/** Reads the file, rewrites it without what was overwritten since, and opens it for appending. */
-export function openDataFile(path: string): { log: CommitLog; documents: Iterable<Document> } {
-  mkdirSync(dirname(path), { recursive: true });
+interface OpenFile {
+  log: CommitLog;
+  documents: Iterable<Document>;
+}
+
+interface OpenOptions {
+  /** Empties the file first. */
+  reset?: boolean;
+  /** Told when the file is lost. */
+  log?: (line: string) => void;
+}
+
+/**
+ * Reads the file, rewrites it without what was overwritten since, and opens it for appending.
+ * @throws {DataFileError} when it can't be used
+ */
+export function openDataFile(path: string, options: OpenOptions = {}): OpenFile {
+  return withDataFile(path, () => {
+    const release = claimDataFile(path);
+    try {
+      return openClaimed(path, release, options);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  });
+}
+
+function openClaimed(path: string, release: () => void, options: OpenOptions): OpenFile {
+  const { reset = false, log = () => {} } = options;
+  if (reset) rmSync(path, { force: true });
   const documents = existsSync(path) ? readDocuments(path) : new Map<string, Document>();
   compact(path, documents.values());
-  return { log: new DataFile(path), documents: documents.values() };
+  return { log: new DataFile(path, release, log), documents: documents.values() };
 }
 
 function readDocuments(path: string): Map<string, Document> {
@@ -59,7 +87,8 @@ function readDocuments(path: string): Map<string, Document> {
         }
       }
     } catch (cause) {
-      throw new Error(`${path} is damaged at line ${i + 1}; delete it to start empty.`, { cause });
+      const message = `${path} is damaged at line ${i + 1}; delete it to start empty.`;
+      throw new DataFileError(message, { cause });
     }
   }
   return documents;
@@ -96,23 +125,25 @@ function writeAll(file: number, text: string): number {
 }
 
 class DataFile implements CommitLog {
+  readonly #path: string;
   readonly #file: number;
+  readonly #release: () => void;
+  readonly #log: (line: string) => void;
+  #isLost = false;
   #length: number;
   #sync: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, release: () => void, log: (line: string) => void) {
+    this.#path = path;
+    this.#release = release;
+    this.#log = log;
     this.#file = openSync(path, "a");
     this.#length = fstatSync(this.#file).size;
   }
 
   append(time: Micros, changes: readonly Change[]): void {
-    if (fstatSync(this.#file).nlink === 0) {
-      throw new RpcError(
-        status.UNAVAILABLE,
-        "The data file was deleted, or another local Firestore opened it.",
-      );
-    }
+    if (fstatSync(this.#file).nlink === 0) throw this.#lost();
     try {
       this.#length += writeAll(this.#file, lineOf(time, changes));
     } catch (error) {
@@ -143,8 +174,20 @@ class DataFile implements CommitLog {
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    closeSync(this.#file);
+    try {
+      await this.flush();
+    } finally {
+      closeSync(this.#file);
+      this.#release();
+    }
+  }
+
+  /** Not UNAVAILABLE, which the SDK would retry for ever. Says it once in the output as well. */
+  #lost(): RpcError {
+    const message = `The data file ${this.#path} was deleted, or another local Firestore opened it. Nothing more is written: restart this one.`;
+    if (!this.#isLost) this.#log(message);
+    this.#isLost = true;
+    return new RpcError(status.FAILED_PRECONDITION, message);
   }
 
   #startNext(): Promise<void> {

@@ -17,5 +17,7 @@ test("what the README says about tests runs as it stands", async () => {
   const file = join(folder, "program.ts");
   writeFileSync(file, program);
   const run = await promisify(execFile)(process.execPath, [file]);
+  expect(run.stdout).toMatch(/^7\n/);
   expect(run.stdout).toContain("Commit");
+  expect(run.stderr).toBe("");
 });

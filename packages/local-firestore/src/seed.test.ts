@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { addSeed, type Seed } from "./seed.ts";
+import { startLocalFirestore } from "./server.ts";
 import { Store } from "./store.ts";
 
 test.each<[string, Seed, RegExp]>([
@@ -11,4 +12,21 @@ test.each<[string, Seed, RegExp]>([
   const store = new Store();
   await expect(addSeed(store, "p", { "users/bob": {}, ...seed })).rejects.toThrow(message);
   expect([...store.collections("projects/p/databases/(default)/documents")]).toEqual([]);
+});
+
+test.each(["", "bad/x", "Demo", "1demo", "demo-", `demo-${"x".repeat(26)}`])(
+  "refuses the project %j",
+  async (project) => {
+    const firestore = await startLocalFirestore();
+    onTestFinished(firestore.close);
+    await expect(firestore.seed({}, project)).rejects.toThrow(
+      `The project is "${project}"; use at most 30 small letters, digits and hyphens`,
+    );
+  },
+);
+
+test("takes a project id of 30 characters", async () => {
+  const firestore = await startLocalFirestore();
+  onTestFinished(firestore.close);
+  expect(await firestore.seed({ "users/ada": {} }, `demo-${"x".repeat(25)}`)).toBe(1);
 });

@@ -2,6 +2,8 @@ import { createServer, type Server as Listener, type Socket } from "node:net";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { createCalls } from "./calls.ts";
+import { isProject, PROJECT_RULE } from "./names.ts";
+import { checkOptions, type FirestoreOptions } from "./options.ts";
 import { openDataFile } from "./persistence.ts";
 import { loadProtocol, MAX_REQUEST_BYTES } from "./protocol.ts";
 import { addSeed, type Seed } from "./seed.ts";
@@ -10,18 +12,6 @@ import { Store } from "./store.ts";
 import { Transactions } from "./transactions.ts";
 
 const LOOPBACK = "127.0.0.1";
-
-export interface FirestoreOptions {
-  /** 0 or absent for a free one. */
-  port?: number;
-  /** Where the documents are kept; absent to keep them in memory only. */
-  dataFile?: string;
-  /** To share one list of faults and one log with another local service. */
-  faults?: Faults;
-  requests?: RequestLog;
-  /** Told about errors of the server itself. */
-  log?: (line: string) => void;
-}
 
 export interface LocalFirestore {
   /** "127.0.0.1:PORT", for FIRESTORE_EMULATOR_HOST. */
@@ -46,8 +36,10 @@ export interface LocalFirestore {
  * checks no credentials, and is reachable from this machine only.
  */
 export async function startLocalFirestore(options: FirestoreOptions = {}): Promise<LocalFirestore> {
+  checkOptions(options);
   const { faults = new Faults(), requests = new RequestLog(), log = () => {} } = options;
-  const data = options.dataFile === undefined ? undefined : openDataFile(options.dataFile);
+  const { dataFile, reset = false } = options;
+  const data = dataFile === undefined ? undefined : openDataFile(dataFile, { reset, log });
   const store = new Store(data?.log, data?.documents);
   const transactions = new Transactions(store);
   const closing = new AbortController();
@@ -79,7 +71,10 @@ export async function startLocalFirestore(options: FirestoreOptions = {}): Promi
     socket.on("error", () => socket.destroy());
     connections.injectConnection(socket);
   });
-  const port = await listen(listener, options.port ?? 0);
+  const port = await listen(listener, options.port ?? 0).catch(async (error: unknown) => {
+    await data?.log.close();
+    throw error;
+  });
 
   async function shutDown(): Promise<void> {
     closing.abort();
@@ -96,7 +91,10 @@ export async function startLocalFirestore(options: FirestoreOptions = {}): Promi
     host: `${LOOPBACK}:${port}`,
     faults,
     requests,
-    seed: (documents, project) => addSeed(store, project, documents),
+    async seed(documents, project) {
+      if (!isProject(project)) throw new Error(`The project is "${project}"; use ${PROJECT_RULE}.`);
+      return addSeed(store, project, documents);
+    },
     async reset() {
       transactions.clear();
       store.clear();

@@ -5,13 +5,13 @@ interface Service {
 }
 
 /**
- * The port that a command was given.
+ * The port that a command was given with this option.
  * @throws {Error} when the text is no port
  */
-export function readPort(text: string): number {
+export function readPort(text: string, option = "--port"): number {
   const port = Number(text);
   if (text !== "" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`--port is "${text}"; use a number from 0 to 65535.`);
+  throw new Error(`${option} is "${text}"; use a number from 0 to 65535.`);
 }
 
 /**

@@ -4,4 +4,5 @@
  */
 export { readPort, runService, sentence } from "./command.ts";
 export { type Fault, Faults, faultSchema } from "./faults.ts";
+export { releaseLock, takeLock } from "./lock.ts";
 export { type LoggedRequest, RequestLog } from "./request-log.ts";

@@ -168,3 +168,13 @@ test("runs no script, and escapes what users wrote", async () => {
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'self';/);
   }
 });
+
+test("the printed address leads to the users, with a slash and without", async () => {
+  await using clerk = await startTestClerk();
+  for (const address of [clerk.inspector, clerk.inspector.replace(/\/$/, "")]) {
+    const answer = await fetch(address, { headers: { "sec-fetch-site": "none" } });
+    expect(answer.url, address).toBe(`${clerk.url}/_inspector/users`);
+    expect(answer.status).toBe(200);
+  }
+  expect((await fetch(`${clerk.url}/_inspector/users`, { method: "HEAD" })).status).toBe(200);
+});

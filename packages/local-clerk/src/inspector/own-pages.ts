@@ -15,7 +15,7 @@ export const ownPagesOnly: MiddlewareHandler<Env> = async (c, next) => {
   const site = c.req.header("sec-fetch-site") ?? "none";
   const origin = c.req.header("origin");
   const isOwn = site === "none" || site === "same-origin";
-  if (c.req.method === "GET") {
+  if (["GET", "HEAD"].includes(c.req.method)) {
     const isLink =
       c.req.header("sec-fetch-mode") === "navigate" &&
       c.req.header("sec-fetch-dest") === "document";

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -19,6 +19,23 @@ export interface Child {
 }
 
 const KEPT_CHARACTERS = 20_000;
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+/** The processes that this one has started, and those that they have. None on Windows. */
+function descendantsOf(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=", "-o", "ppid="], { encoding: "utf8" });
+  const pairs = (stdout ?? "").split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const startedBy = (parent: number): number[] =>
+    pairs.flatMap(([child = 0, from]) => (from === parent ? [child, ...startedBy(child)] : []));
+  return startedBy(pid);
+}
 
 /** Starts a command with this terminal's input. Its output passes through, to be read for its port. */
 export function startChild(
@@ -54,8 +71,17 @@ export function startChild(
     output: () => output,
     exited,
     stop(signal) {
-      child.kill(signal);
-      setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS).unref();
+      // A runner such as npm may end and leave the app that it started.
+      const started = child.pid === undefined ? [] : descendantsOf(child.pid);
+      const signalStarted = (which: NodeJS.Signals) => {
+        for (const pid of started) kill(pid, which);
+      };
+      if (child.exitCode === null) child.kill(signal);
+      child.once("exit", () => signalStarted(signal));
+      setTimeout(() => {
+        child.kill("SIGKILL");
+        signalStarted("SIGKILL");
+      }, PATIENCE_MS).unref();
     },
   };
 }

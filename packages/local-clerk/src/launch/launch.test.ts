@@ -141,3 +141,19 @@ test("the command's exit code is the program's, and its end is the end of both",
   expect(await missing.exitCode()).toBe(127);
   expect(missing.stderr).toContain("no-such-command-here: command not found");
 });
+
+// As npm does with a script that it runs in a shell.
+const RUNNER = `import { spawn } from "node:child_process";
+spawn(process.execPath, ["app.mjs"], { stdio: "inherit" });
+process.on("SIGTERM", () => process.exit(143));
+`;
+
+test("a command that ends before the app that it has started takes the app along", async () => {
+  const app = `${ON_PORT}console.log("on", process.env.PORT);`;
+  const { command } = await run(RUNNER, { "app.mjs": app });
+  const [, port = ""] = await command.prints(/on (\d+)/);
+  expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
+  command.signal("SIGTERM");
+  expect(await command.exitCode()).toBe(143);
+  await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+});

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { sentence } from "@claims-starter/local-service";
 import type { LocalClerk } from "../server.ts";
 import { firstThatListens, portsIn } from "./app-port.ts";
 import { onSignal, startChild } from "./child.ts";
@@ -77,7 +78,11 @@ export async function launch(clerk: LocalClerk, options: LaunchOptions): Promise
   const opening = open()
     .catch((error: unknown) => {
       if (ended.signal.aborted) return undefined;
-      options.say(error instanceof Error ? error.message : String(error));
+      options.say(
+        Object(error).code === "EADDRINUSE"
+          ? `Port ${options.proxyPort} is in use. Choose another one with --proxy-port.`
+          : sentence(error),
+      );
       child.stop("SIGTERM");
       return null;
     })
