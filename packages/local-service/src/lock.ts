@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const held = new Set<string>();
 
@@ -12,6 +12,16 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return Object(error).code === "EPERM"; // another user's
+  }
+}
+
+/** 0 where there is none: the lock was given back a moment ago, or its holder was killed at once. */
+function holderOf(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (existsSync(file)) throw error;
+    return 0;
   }
 }
 
@@ -29,7 +39,7 @@ export function takeLock(file: string): number | null {
     } catch (error) {
       if (Object(error).code !== "EEXIST") throw error;
     }
-    const holder = Number(readFileSync(file, "utf8"));
+    const holder = holderOf(file);
     // An id may have come round to us.
     const isTaken = holder === process.pid ? held.has(file) : holder > 0 && isAlive(holder);
     if (isTaken) return holder;
