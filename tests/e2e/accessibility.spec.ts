@@ -4,6 +4,7 @@ import { decide, findPath, POLICY } from "../../lib/auth/policy.ts";
 import { show } from "../pictures/screen.ts";
 import { readScreens } from "../pictures/screens.ts";
 import { addressOf } from "../tools/address-of.ts";
+import { choosePassword } from "./support/choose-password.ts";
 import { look } from "./support/look.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -196,7 +197,7 @@ test.describe("axe finds nothing, and nothing scrolls sideways", () => {
 
     await open(page, "/sign-up");
     await page.getByLabel("Email address").fill(`new-${email}`);
-    await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+    await choosePassword(page, "local-password-1");
     await next();
     await expect(page.getByLabel(/verification code/i)).toBeVisible();
     await look("sign-up code", page);

@@ -1,4 +1,5 @@
 import type { Page, Route } from "@playwright/test";
+import { choosePassword } from "./support/choose-password.ts";
 import { Journey } from "./support/journey.ts";
 import { finishOnboarding } from "./support/onboard.ts";
 import { expect, test } from "./support/test.ts";
@@ -18,7 +19,7 @@ test("a new user signs up, confirms the address, is onboarded and lands on the d
   await page.goto("/");
   await page.getByRole("link", { name: "Create account" }).first().click();
   await page.getByLabel("Email address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await choosePassword(page, "local-password-1");
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("424242");
 
@@ -37,7 +38,7 @@ test("a new user signs up, confirms the address, is onboarded and lands on the d
 test("a wrong code is refused and can be corrected", async ({ page }) => {
   await page.goto("/sign-up");
   await page.getByLabel("Email address").fill(`wrong-code-${Date.now()}@example.com`);
-  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await choosePassword(page, "local-password-1");
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("111111");
   await expect(page.getByText(/incorrect code/i).first()).toBeVisible();
@@ -62,7 +63,7 @@ test("a deep link survives sign-up: onboarding comes at once, with the account m
   await page.getByRole("link", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
   await page.getByLabel("Email address").fill(`deep-${Date.now()}@example.com`);
-  await page.getByLabel("Password", { exact: true }).fill("local-password-1");
+  await choosePassword(page, "local-password-1");
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("424242");
   await expect(page).toHaveURL("/onboarding/welcome?from=%2Fsettings");

@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
+import { choosePassword } from "../e2e/support/choose-password.ts";
 import { goOffline } from "../e2e/support/offline.ts";
 import { answerEverything, continueTo } from "../e2e/support/onboard.ts";
 import { refuseTokens } from "../e2e/support/tokens.ts";
@@ -47,7 +48,7 @@ const SIGNED_OUT: Screen[] = [
     path: "/sign-up",
     async reach({ page }) {
       await page.getByLabel("Email address").fill(`code-${Date.now()}@example.com`);
-      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await choosePassword(page, PASSWORD);
       await next(page);
       await expect(page.getByLabel(/verification code/i)).toBeVisible();
     },

@@ -4,7 +4,7 @@ import { decide, findPath, type Needs, POLICY, type Rule } from "../../../lib/au
 /** Texts that only those see who may open a page or an API route. */
 export const SHOWN: Record<string, string> = {
   "/onboarding": "Display name",
-  "/dashboard": "What this app knows about you",
+  "/dashboard": "What your session token says",
   "/team": "Team name",
   "/reports": "Sign-ups per week",
   "/moderation": "Newest sign-ups first",

@@ -13,6 +13,8 @@ async function tryAll(page: Page, url: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${url}/__clerk/sign-up`));
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  // It moves the button.
+  await expect(page.getByText("Your password meets").first()).toBeVisible();
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("424242");
   await expect(page).toHaveURL(new RegExp(`^${url}/([?#].*)?$`));
@@ -48,6 +50,8 @@ test("a page of Next that is protected leads to the sign-in page, and back", asy
   const email = `person-${Date.now()}@example.com`;
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  // It moves the button.
+  await expect(page.getByText("Your password meets").first()).toBeVisible();
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel(/verification code/i).fill("424242");
   await expect(page.getByRole("heading", { name: `Only for ${email}` })).toBeVisible();

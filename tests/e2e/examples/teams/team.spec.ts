@@ -276,6 +276,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Create team" }).click();
     await expect(page.getByText("Enter a team name").first()).toBeVisible();
     const code = await createTeam(page, "Plain Team");
+    await expect(page.getByText("so this deletes Plain Team and its invite code.")).toBeVisible();
 
     const other = await browser.newContext({ javaScriptEnabled: false });
     await local.signIn(other, (await createMember(local, "Second")).id);
@@ -283,6 +284,10 @@ test.describe("without JavaScript", () => {
     await joinTeam(theirs, code);
     await expect(theirs.getByRole("heading", { name: "Plain Team" })).toBeVisible();
     await other.close();
+    await page.reload();
+    await expect(
+      page.getByText("The member who joined after you becomes the owner."),
+    ).toBeVisible();
 
     // Clerk fails after Firestore: the page shows both, and the button mends the claim.
     await local.fault({ match: `PATCH /v1/users/${user.id}/metadata`, status: 400, times: 1 });
