@@ -218,8 +218,12 @@ for (const fault of [
     const user = await newcomer(page, local);
     await answerEverything(page);
     await local.fault({ match: `PATCH /v1/users/${user.id}/metadata`, ...how });
+    const button = page.getByRole("button", { name: "Finish", exact: true });
+    const place = await button.boundingBox();
     await finish(page);
     await expect(page.getByRole("alert").filter({ hasText: "Please try again." })).toBeVisible();
+    // Nothing moves under the pointer.
+    expect(await button.boundingBox()).toEqual(place);
     await expect(page.getByText("Your answers are saved.")).toBeVisible();
     expect((await local.claimsOf(user.id)).onboardingComplete).toBeUndefined();
 

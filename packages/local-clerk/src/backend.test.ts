@@ -216,10 +216,11 @@ describe("sessions", () => {
 
   it("start with a ticket, once", async () => {
     await using clerk = await startTestClerk();
-    const { token } = await backendClient(clerk).signInTokens.createSignInToken({
+    const { token, url } = await backendClient(clerk).signInTokens.createSignInToken({
       userId: ADMIN.id,
       expiresInSeconds: 60,
     });
+    expect(url).toBe(`/sign-in?__clerk_ticket=${token}`);
     const form = { strategy: "ticket", ticket: token };
     const signedIn = await new Browser(clerk.url).post("/v1/client/sign_ins", form);
     expect(signedIn.body).toMatchObject({

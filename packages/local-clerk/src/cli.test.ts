@@ -160,6 +160,9 @@ test.each([
   [["--reset"], /Name one with --data-dir/],
   [["--seed", "missing.json"], /^--seed missing\.json: ENOENT/],
   [["--port=http"], /--port is "http"; use a number from 0 to 65535/],
+  [["--proxy-port", "abc", "--", "node"], /^--proxy-port is "abc"; use a number/],
+  [["--"], /^There is no COMMAND after --/],
+  [["--webhook-url", "foo"], /^--webhook-url is "foo"; use an address/],
   [["--nothing"], /Unknown option '--nothing'/],
 ])("refuses %o, and exits with 1", async (args, message) => {
   const { child, output } = start(...args);

@@ -49,11 +49,14 @@ it("keeps its files to its owner", async () => {
   }
 });
 
-it("starts from the seed, and says so, when the saved state is broken", async () => {
-  writeFileSync(join(dataDir, "clerk-state.json"), '{"version":1,"users":[');
+it("starts from the seed, says so and keeps the file, when the saved state is broken", async () => {
+  const broken = '{"version":1,"users":[';
+  writeFileSync(join(dataDir, "clerk-state.json"), broken);
   const lines: string[] = [];
   await using clerk = await startTestClerk({ dataDir, log: (line) => lines.push(line) });
-  expect(lines.join()).toContain("can't be read");
+  const kept = join(dataDir, "clerk-state.json.unreadable");
+  expect(lines.join()).toContain(`can't be read. It is kept as ${kept}`);
+  expect(readFileSync(kept, "utf8")).toBe(broken);
   await expect(new Browser(clerk.url).signIn(ADMIN.email, PASSWORD)).resolves.toMatch(/^sess_/);
 });
 

@@ -31,6 +31,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 /** The processes that this one has started, and those that they have. None on Windows. */
 function descendantsOf(pid: number): number[] {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=", "-o", "ppid="], { encoding: "utf8" });
+  // Null where there is no ps.
   const pairs = (stdout ?? "").split("\n").map((line) => line.trim().split(/\s+/).map(Number));
   const startedBy = (parent: number): number[] =>
     pairs.flatMap(([child = 0, from]) => (from === parent ? [child, ...startedBy(child)] : []));
