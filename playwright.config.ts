@@ -26,14 +26,12 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  // A test that fails once and then passes is reported as flaky, and does not hold up a deploy.
-  retries: 1,
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? [["line"], ["html", { open: "never" }]] : [["line"]],
   use: {
     baseURL: url,
-    trace: "on-first-retry",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath, args: CHROMIUM_ARGS, env: { ...process.env, ...env } },
   },
   projects: [
@@ -46,7 +44,7 @@ export default defineConfig({
     })),
     { name: "production", testDir: "tests/production" },
     // No browser: each worker sends plain requests to an app of its own.
-    { name: "security", testDir: "tests/security", use: { trace: "off" } },
+    { name: "security", testDir: "tests/security" },
   ],
   webServer: {
     command: "npm run build && npm run preview",

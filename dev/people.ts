@@ -7,7 +7,7 @@ import { PERSONAS } from "./personas.ts";
  * reports look as they do in an app that is used. The same at every first start.
  */
 const JOBS = ["Analyst", "Buyer", "Designer", "Engineer", "Manager", "Planner", "Tester", "Writer"];
-const PEOPLE = 96;
+const PEOPLE = 200;
 const MODERATOR = "user_local_moderator";
 const HOUR_MS = 3_600_000;
 const SPAN_MS = 26 * 7 * 24 * HOUR_MS;
@@ -19,7 +19,7 @@ export const TEAMS = [
   { id: "team-west", name: "Team West", code: "WESTTEA5" },
 ];
 
-/** How far into the half year, 0 to 1: growing, with a launch that brings a dozen in a week. */
+/** How far into the half year, 0 to 1: growing, with a launch that brings two dozen in a week. */
 function timeOf(index: number): number {
   const isLaunch = index % 8 === 4;
   return isLaunch ? 0.62 + index / 5_000 : ((index + 0.5) / PEOPLE) ** 0.6;

@@ -8,14 +8,17 @@ import { useNonce } from "~/components/site/nonce";
 const layer = { cssLayerName: "components" };
 const input = "border border-input bg-card dark:bg-card! aria-invalid:border-destructive";
 
-/** Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height. */
+/**
+ * Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height; under the
+ * pointer its button is too light for white text (4.2:1).
+ */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
   ...layer,
   theme: { ...shadcn, ...layer },
   elements: {
     formFieldInput: `h-10 max-h-10 ${input}`,
     otpCodeFieldInput: input,
-    formButtonPrimary: "h-10",
+    formButtonPrimary: "h-10 hover:bg-primary/90",
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { gatedBy } from "./support/gated-by.ts";
+import { settled } from "./support/journey.ts";
 import type { LocalServices } from "./support/local.ts";
 import { goOffline } from "./support/offline.ts";
 import { answerEverything, continueTo, finishOnboarding } from "./support/onboard.ts";
@@ -454,6 +455,7 @@ test("a body of a megabyte is refused before the action sees it", async ({
   const action = page.waitForRequest((request) => request.method() === "POST");
   await next(page);
   const sent = await action;
+  await settled(page);
   const response = await context.request.post("/onboarding/profile", {
     headers: { ...sent.headers(), "content-length": "" },
     data: (sent.postData() ?? "").replace("profile", `profile${"x".repeat(1_048_576)}`),

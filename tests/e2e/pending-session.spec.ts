@@ -1,5 +1,6 @@
 import { builtActions } from "./support/built-app.ts";
 import { SHOWN } from "./support/gated.ts";
+import { settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
 
 const DOCUMENT = { accept: "text/html", "sec-fetch-dest": "document" };
@@ -55,5 +56,6 @@ test("a user who must set a new password gets in nowhere until it is set", async
   await page.getByRole("button", { name: "Reset Password" }).click();
   await expect(page).toHaveURL("/dashboard?tab=claims");
   await expect(page.getByText(user.id)).toBeVisible();
+  await settled(page);
   expect((await context.request.get("/api/me")).status()).toBe(200);
 });

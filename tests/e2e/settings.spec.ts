@@ -1,3 +1,4 @@
+import { settled } from "./support/journey.ts";
 import { expect, test } from "./support/test.ts";
 
 const scheme = () => getComputedStyle(document.documentElement).colorScheme;
@@ -54,6 +55,7 @@ test("unsafe metadata that holds nonsense, or a role, changes nothing", async ({
   await page.goto("/settings");
   await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
   await expect(page.getByRole("region", { name: "Access" })).toContainText("Free plan");
+  await settled(page);
   const { claims } = await (await context.request.get("/api/me")).json();
   expect(claims).toMatchObject({ role: "user", plan: "free" });
 });

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import { gatedBy } from "../e2e/support/gated-by.ts";
-import { clickLinkTo, Journey } from "../e2e/support/journey.ts";
+import { clickLinkTo, Journey, settled } from "../e2e/support/journey.ts";
 import { expect, lookups, openDashboard, test } from "./support.ts";
 
 const RSC = { accept: "*/*", "sec-fetch-dest": "empty", rsc: "1" };
@@ -38,6 +38,7 @@ test("an allowed request makes no call to Clerk", async ({ page, context, local 
     await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   }
   expect((await page.goto("/dashboard"))?.status()).toBe(200);
+  await settled(page);
   expect((await context.request.get("/api/me")).status()).toBe(200);
   const calls = (await local.requests()).filter(
     ({ api, path }) =>

@@ -19,6 +19,5 @@ export default defineConfig({
     { name: "states", testMatch: "states.spec.ts" },
   ],
   snapshotPathTemplate: "{testDir}/{arg}{ext}",
-  retries: 0,
   use: { ...rest.use, launchOptions: await pictureBrowser() },
 });

@@ -84,7 +84,9 @@ export async function clickLinkTo(page: Page, path: string): Promise<void> {
 
 /**
  * Waits until clerk-js runs in the page and React answers to its links, as they do for a visitor who
- * has read it for a second. A link that React doesn't know yet loads a whole new page.
+ * has read it for a second. A link that React doesn't know yet loads a whole new page. And while
+ * clerk-js starts, it takes its cookies away and sets them again: a request of the test's own, between
+ * the two, would be signed out.
  */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {

@@ -32,11 +32,11 @@ async function open(browser: Browser, local: LocalServices, userId: string, path
 /** A user who may not open a page, the admin who gives them the plan, and the click that opens it. */
 async function take(browser: Browser, local: LocalServices): Promise<Buffer> {
   const user = {
-    id: "user_local_analyst13",
-    email: "analyst13@example.com",
+    id: "user_local_analyst26",
+    email: "analyst26@example.com",
     password: "local-password-1",
     firstName: "Analyst",
-    lastName: "13",
+    lastName: "26",
     publicMetadata: { onboardingComplete: true },
   };
   await local.control("POST", "/users", [user]);

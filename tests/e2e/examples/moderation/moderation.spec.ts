@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { actionAnswer } from "../../support/action-answer.ts";
+import { settled } from "../../support/journey.ts";
 import type { LocalServices } from "../../support/local.ts";
 import { goOffline } from "../../support/offline.ts";
 import { expect, test } from "../../support/test.ts";
@@ -86,6 +87,7 @@ test("no address reaches a moderator's browser, and no name they may not review"
   await local.signIn(context, moderator.id);
   await page.goto("/moderation");
   await expect(reviewOf(page, user)).toBeVisible();
+  await settled(page);
   for (const headers of [{ accept: "text/html" }, { rsc: "1" }]) {
     const body = await (await context.request.get("/moderation", { headers })).text();
     expect(body).toContain(user.name);

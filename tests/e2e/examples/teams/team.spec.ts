@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { actionAnswer } from "../../support/action-answer.ts";
-import { renderedClaim } from "../../support/journey.ts";
+import { renderedClaim, settled } from "../../support/journey.ts";
 import type { LocalServices } from "../../support/local.ts";
 import { expect, test } from "../../support/test.ts";
 
@@ -100,6 +100,7 @@ test("no colleague's id reaches a member's browser", async ({ context, page, bro
   await local.signIn(context, (await createMember(local, "Joiner")).id);
   await joinTeam(page, team.code);
   await expect(page.getByRole("heading", { name: "Discreet" })).toBeVisible();
+  await settled(page);
   for (const headers of [{ accept: "text/html" }, { rsc: "1" }]) {
     const body = await (await context.request.get("/team", { headers })).text();
     expect(body).toContain("Joiner");
