@@ -49,6 +49,8 @@ const nextConfig: NextConfig = {
   experimental: {
     // For `forbidden()`: a page whose data the visitor may not see answers 403.
     authInterrupts: true,
+    // A server that starts for a visitor answers before it has loaded every page.
+    preloadEntriesOnStart: false,
     // The forms of this app are far smaller. Larger bodies are refused before an action runs.
     serverActions: { bodySizeLimit: MOST_FORM_BYTES },
   },

@@ -5,12 +5,12 @@ import { apiDenial } from "~/lib/access/api-error";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
 import { isMetadataFile } from "~/lib/auth/metadata-files";
 import { NEWER_CLAIMS_COOKIE, newerClaimsCookie } from "~/lib/auth/newer-claims";
-import { findPath } from "~/lib/auth/policy";
+import { type Decision, findPath } from "~/lib/auth/policy";
 import { readSession } from "~/lib/auth/session";
 import { env } from "~/lib/env";
 import { createLogger } from "~/lib/logger";
 import { contentSecurityPolicy, NONCE_HEADER } from "~/lib/proxy/content-security-policy";
-import { dropForwardedOptions } from "~/lib/proxy/forwarded-options";
+import { dropForwardedOptions, lendOptions, takeOptionsBack } from "~/lib/proxy/forwarded-options";
 import { CLERK_PROXY_PATH, readableAnswer } from "~/lib/proxy/frontend-api";
 import { dropNullTokens } from "~/lib/proxy/null-tokens";
 import { reportRefusedSession } from "~/lib/proxy/refused-session";
@@ -32,6 +32,53 @@ function isDocument(request: NextRequest): boolean {
   return request.headers.get("accept")?.includes("text/html") ?? false;
 }
 
+/** What the app gets to know from the proxy, in the place of what a client sends under these names. */
+function forwardedHeaders(
+  request: NextRequest,
+  requestId: string,
+  page: { nonce: string; policy: string } | null,
+): Headers {
+  const headers = new Headers(request.headers);
+  headers.delete(NONCE_HEADER);
+  headers.delete(POLICY_HEADER);
+  if (page) {
+    headers.set(NONCE_HEADER, page.nonce);
+    // Next reads the nonce of its own scripts here.
+    headers.set(POLICY_HEADER, page.policy);
+  }
+  headers.set(REQUEST_ID_HEADER, requestId);
+  headers.set(WANTED_PATH_HEADER, pathOf(request.nextUrl));
+  return headers;
+}
+
+/** @param forward answers the headers for the app, for a request that reaches it */
+function respond(request: NextRequest, decision: Decision, forward: () => Headers): Response {
+  const { pathname } = request.nextUrl;
+  const at = (path: string) => new URL(path, request.url);
+  const passOn = () => NextResponse.next({ request: { headers: forward() } });
+  const show = (path: string, status: number) =>
+    NextResponse.rewrite(at(path), { request: { headers: forward() }, status });
+
+  if (decision.kind === "allow") return passOn();
+  if (pathname.startsWith("/api/")) return apiDenial(decision);
+  // A page without a rule must not be served, and neither must a metadata file: the guard of its
+  // page doesn't run for it. The address is Next's own, so no app's `[id]` answers at it.
+  const isUnguarded = isMetadataFile(pathname) && !isDocument(request);
+  if (decision.kind === "no-rule" || isUnguarded) return show("/_not-found", 404);
+  if (!isDocument(request)) return passOn();
+  const back = pathOf(request.nextUrl);
+  // 307 would send a form's fields on to the page.
+  const status = request.method === "GET" || request.method === "HEAD" ? 307 : 303;
+  switch (decision.kind) {
+    case "sign-in":
+      return NextResponse.redirect(at(withReturnPath("/sign-in", "redirect_url", back)), status);
+    case "onboarding":
+      return NextResponse.redirect(at(withReturnPath("/onboarding", "from", back)), status);
+    case "forbidden":
+      return show(withReturnPath("/unauthorized", "from", back), 403);
+  }
+}
+
 /**
  * The first line of access control: answers documents and API calls from the claims of the verified
  * token, and asks Clerk only before it denies. It isn't the enforcement: every page, action and
@@ -40,41 +87,13 @@ function isDocument(request: NextRequest): boolean {
  */
 const gate = clerkMiddleware(
   async (auth, request) => {
+    takeOptionsBack(request);
     const { pathname } = request.nextUrl;
     const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
-    const log = createLogger({ module: "proxy" }).child({ requestId });
     const found = await readSession(await auth(), request.cookies.get(NEWER_CLAIMS_COOKIE)?.value);
-    const { decision, session, learned } = await decideOrAsk(findPath(pathname), found, log);
-
-    const at = (path: string) => new URL(path, request.url);
-    const respond = (forwarded: { request: { headers: Headers } }): NextResponse | Response => {
-      if (decision.kind === "allow") return NextResponse.next(forwarded);
-      if (pathname.startsWith("/api/")) return apiDenial(decision);
-      // A page without a rule must not be served, and neither must a metadata file: the guard of its
-      // page doesn't run for it. The address is Next's own, so no app's `[id]` answers at it.
-      const isUnguarded = isMetadataFile(pathname) && !isDocument(request);
-      if (decision.kind === "no-rule" || isUnguarded) {
-        return NextResponse.rewrite(at("/_not-found"), { ...forwarded, status: 404 });
-      }
-      if (!isDocument(request)) return NextResponse.next(forwarded);
-      const back = pathOf(request.nextUrl);
-      // 307 would send a form's fields on to the page.
-      const status = request.method === "GET" || request.method === "HEAD" ? 307 : 303;
-      switch (decision.kind) {
-        case "sign-in":
-          return NextResponse.redirect(
-            at(withReturnPath("/sign-in", "redirect_url", back)),
-            status,
-          );
-        case "onboarding":
-          return NextResponse.redirect(at(withReturnPath("/onboarding", "from", back)), status);
-        case "forbidden":
-          return NextResponse.rewrite(at(withReturnPath("/unauthorized", "from", back)), {
-            ...forwarded,
-            status: 403,
-          });
-      }
-    };
+    const { decision, session, learned } = await decideOrAsk(findPath(pathname), found, () =>
+      createLogger({ module: "proxy", requestId }),
+    );
 
     unmarkSignedOut(request);
     const cookie =
@@ -82,34 +101,32 @@ const gate = clerkMiddleware(
       session &&
       newerClaimsCookie({ claims: session.claims, updatedAt: learned.updatedAt }, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
+
     const nonce = randomBytes(16).toString("base64");
-    const policy = contentSecurityPolicy(nonce, env());
-    const headers = new Headers(request.headers);
-    // Next reads the nonce of its own scripts here.
-    headers.set(POLICY_HEADER, policy);
-    headers.set(NONCE_HEADER, nonce);
-    headers.set(REQUEST_ID_HEADER, requestId);
-    headers.set(WANTED_PATH_HEADER, pathOf(request.nextUrl));
-    const response = respond({ request: { headers } });
+    // An API answer has the policy of next.config.ts, which allows nothing.
+    const page = pathname.startsWith("/api/")
+      ? null
+      : { nonce, policy: contentSecurityPolicy(nonce, env()) };
+    const response = respond(request, decision, () => forwardedHeaders(request, requestId, page));
     response.headers.set(REQUEST_ID_HEADER, requestId);
-    response.headers.set(POLICY_HEADER, policy);
+    if (page) response.headers.set(POLICY_HEADER, page.policy);
     if (cookie && response instanceof NextResponse) response.cookies.set(cookie);
     return response;
   },
-  () => {
+  (request) => {
     const {
       CLERK_JWT_KEY: jwtKey,
       CLERK_AUTHORIZED_PARTIES: authorizedParties,
       NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl,
     } = env();
-    return {
+    return lendOptions(request, {
       ...(jwtKey && { jwtKey }),
       ...(authorizedParties && { authorizedParties }),
       // Only when it is configured: without the option Clerk decides by itself, as on *.vercel.app.
       ...(proxyUrl === CLERK_PROXY_PATH && {
         frontendApiProxy: { enabled: true },
       }),
-    };
+    });
   },
 );
 
@@ -122,10 +139,10 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
   dropNullTokens(request);
   markSignedOut(request);
   const answer = async () => gate(request, event);
-  const isCallOfClerks =
+  const isFrontendApiCall =
     request.nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/v1/`) &&
     request.headers.get("sec-fetch-dest") === "empty";
-  const response = await (isCallOfClerks ? readableAnswer(answer) : answer());
+  const response = await (isFrontendApiCall ? readableAnswer(answer) : answer());
   if (response) {
     dropForwardedOptions(response.headers);
     reportRefusedSession(response.headers);

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Message } from "~/components/site/message";
-import { ButtonLink } from "~/components/ui/button-link";
+import { PageNotFound } from "~/components/site/page-not-found";
 
 export const metadata: Metadata = {
   title: "Not found",
@@ -8,15 +7,5 @@ export const metadata: Metadata = {
 };
 
 export default function NotFound() {
-  return (
-    <Message title="Page not found" actions={<ButtonLink href="/">Back to home</ButtonLink>}>
-      <p>The address may be wrong, or the page may have moved.</p>
-      {process.env.NODE_ENV === "development" ? (
-        <p className="rounded-lg bg-muted p-3 text-left text-sm">
-          Just added this page? Add its path to <code>POLICY</code> in{" "}
-          <code>lib/auth/policy.ts</code>. A page without a rule isn't served.
-        </p>
-      ) : null}
-    </Message>
-  );
+  return <PageNotFound />;
 }

@@ -126,7 +126,7 @@ export function parseEnv(variables: Record<string, string | undefined>) {
     const problem = spellingProblem(name, variables[name] ?? "");
     return problem ? [[name, problem] as const] : [];
   });
-  const skipped = new Map(misspelt);
+  const skipped = new Set(misspelt.map(([name]) => name));
   const problems = [...misspelt.map((both) => both.join(" ")), ...problemsBetween(variables)];
   const env = createEnv({
     server,

@@ -14,3 +14,14 @@ test("a limit says how long to wait, for each key by itself, and lets go when th
   vi.advanceTimersByTime(6_001);
   expect(await count("a")).toBe(0);
 });
+
+test("a second copy of the module, as in another of Next's bundles, goes on counting", async () => {
+  const count = createLimit("shared", { points: 1, duration: 10 });
+  expect(await count("a")).toBe(0);
+  vi.resetModules();
+  const copy = await import("./limit.ts");
+  const again = copy.createLimit("shared", { points: 1, duration: 10 });
+  expect(await again("a")).toBeGreaterThan(0);
+  // After a change of the code there is a new limit.
+  expect(await copy.createLimit("shared", { points: 2, duration: 10 })("a")).toBe(0);
+});

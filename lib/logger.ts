@@ -55,13 +55,13 @@ function prettyPrinter() {
 const shared: typeof globalThis & { claimsStarterLogger?: Logger } = globalThis;
 
 /**
- * The logger of one part of the app. Each line carries `module`, and secrets are redacted.
- * Inside a request, use `requestLogger`, which adds the request's id.
+ * The logger of one part of the app. Each line carries `module` and what else is given, and secrets
+ * are redacted. Inside a request, use `requestLogger`, which adds the request's id.
  */
-export function createLogger({ module }: { module: string }): Logger {
+export function createLogger(bindings: { module: string; [name: string]: string }): Logger {
   shared.claimsStarterLogger ??= createRootLogger(
     readLogLevel(process.env),
     process.env.NODE_ENV === "development" ? prettyPrinter() : undefined,
   );
-  return shared.claimsStarterLogger.child({ module });
+  return shared.claimsStarterLogger.child(bindings);
 }

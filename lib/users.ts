@@ -17,7 +17,7 @@ export interface UserSummary {
 }
 
 /** The most that Clerk gives at once. */
-const LARGEST_PAGE = 500;
+export const LARGEST_PAGE = 500;
 const LIMITS = { attemptMs: 3_000, totalMs: 6_000, retries: 2 };
 
 export function summarize(user: User): UserSummary {
@@ -85,6 +85,16 @@ export async function readUser(userId: string): Promise<Result<User>> {
     ];
   }
   return result;
+}
+
+/** Gives a user this name, which menus and the admin pages show; an empty one removes it. */
+export async function saveName(userId: string, firstName: string): Promise<Result<User>> {
+  const log = await requestLogger({ module: "users" });
+  return callClerk(({ users }) => users.updateUser(userId, { firstName, lastName: "" }), {
+    resource: `clerk/users/${userId}`,
+    log,
+    ...LIMITS,
+  });
 }
 
 /** These users (at most 100), by id; those who are gone are not in it. */

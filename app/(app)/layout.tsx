@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ClaimsSync } from "~/components/claims/claims-sync";
 import { ClerkApp } from "~/components/claims/clerk-app";
@@ -5,6 +6,9 @@ import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { AppHeader } from "~/components/site/app-header";
 import { Toasts } from "~/components/site/toasts";
 import { getSession } from "~/lib/auth/session";
+
+/** Who makes a preview of a link is signed out, and gets the sign-in page's. */
+export const metadata: Metadata = { openGraph: null, twitter: null };
 
 /**
  * Reads the session to show the right navigation, and guards nothing: client navigation does not

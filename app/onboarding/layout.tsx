@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AccountMenu } from "~/components/claims/account-menu";
 import { AccountThemeToggle } from "~/components/claims/account-theme";
@@ -7,6 +8,9 @@ import { TokenNotCustomized } from "~/components/claims/token-not-customized";
 import { Header } from "~/components/site/header";
 import { Toasts } from "~/components/site/toasts";
 import { getSession } from "~/lib/auth/session";
+
+/** Who makes a preview of a link is signed out, and gets the sign-in page's. */
+export const metadata: Metadata = { openGraph: null, twitter: null };
 
 export default async function OnboardingLayout({ children }: { children: ReactNode }) {
   const session = await getSession();

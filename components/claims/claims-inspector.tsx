@@ -5,14 +5,22 @@ import { TokenClock } from "~/components/claims/token-clock";
 import { Badge } from "~/components/ui/badge";
 import { Card, CardTitle } from "~/components/ui/card";
 import { Meter } from "~/components/ui/meter";
-import { CLAIM_NAMES, CLAIMS_BUDGET_BYTES, type ClaimName, type Claims } from "~/lib/auth/claims";
+import {
+  CLAIM_NAMES,
+  CLAIMS_BUDGET_BYTES,
+  type ClaimName,
+  type Claims,
+  claimsSize,
+} from "~/lib/auth/claims";
+import { claimsIn } from "~/lib/auth/claims-source";
 import type { Session } from "~/lib/auth/session";
 
-const bytes = new Intl.NumberFormat("en");
+const number = new Intl.NumberFormat("en");
 
 /** The claims of this request, how they were read, and how long the token counts. */
 export function ClaimsInspector({ session }: { session: Session }) {
   const { claims, token } = session;
+  const bytes = claimsSize(claimsIn(token.payload));
   const unknown = token.rejected.filter((name) => !(CLAIM_NAMES as string[]).includes(name));
   return (
     <Card aria-labelledby="claims-inspector" className="space-y-5">
@@ -49,10 +57,10 @@ export function ClaimsInspector({ session }: { session: Session }) {
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
         <Meter
           label="Size of the claims"
-          value={token.bytes}
+          value={bytes}
           max={CLAIMS_BUDGET_BYTES}
-          text={`${bytes.format(token.bytes)} of ${bytes.format(CLAIMS_BUDGET_BYTES)} bytes`}
-          isLow={token.bytes > CLAIMS_BUDGET_BYTES * 0.8}
+          text={`${number.format(bytes)} of ${number.format(CLAIMS_BUDGET_BYTES)} bytes`}
+          isLow={bytes > CLAIMS_BUDGET_BYTES * 0.8}
         />
         <TokenClock rendered={token} />
       </div>

@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllEnvs());
 function sessionWith(payload: object): Session {
   const { claims, ...report } = parseClaims(payload);
   const times = { issuedAt: 0, expiresAt: 60, readAt: 0, payload: {} };
-  const token = { ...report, ...times, bytes: 0, outdated: null };
+  const token = { ...report, ...times, outdated: null };
   return { userId: "user_1", sessionId: "sess_1", claims, token };
 }
 

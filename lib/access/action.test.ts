@@ -46,7 +46,6 @@ const SESSION: Session = {
     expiresAt: 60,
     readAt: 0,
     payload: {},
-    bytes: 0,
     outdated: null,
   },
 };

@@ -37,14 +37,12 @@ const NO_FIELDS = z.strictObject({});
 
 /** The failure that a denial or a store's error becomes. Its message is shown to the visitor. */
 function failureOf(problem: DbError | Denial): ActionFailure {
-  const isStores = problem instanceof DbError;
-  const { message: error, code, retryAfterMs } = isStores ? problem : describeDenial(problem);
-  const { fieldErrors, isRetryable } = isStores
-    ? problem
-    : { isRetryable: ["unconfirmed", "too-often"].includes(problem.kind) };
+  const description = problem instanceof DbError ? problem : describeDenial(problem);
+  const { message, code, isRetryable, retryAfterMs } = description;
+  const fieldErrors = problem instanceof DbError ? problem.fieldErrors : undefined;
   return {
     success: false,
-    error,
+    error: message,
     code,
     ...(fieldErrors && { fieldErrors }),
     ...(isRetryable && { retryable: true }),
@@ -90,14 +88,14 @@ export function action<Data, Schema extends z.ZodType = z.ZodUndefined>(
     }
     const failure = failureOf(problem);
     const about = { userId: session.userId, errorCode: failure.code };
-    if (problem instanceof DbError && (problem.isOurs || problem.isRetryable)) {
-      log[problem.isOurs ? "error" : "warn"]({ ...about, err: problem }, "Action failed");
+    if (problem instanceof DbError && (problem.isServerFault || problem.isRetryable)) {
+      log[problem.isServerFault ? "error" : "warn"]({ ...about, err: problem }, "Action failed");
     } else log.info(about, "Action refused by its own rules");
     return failure;
   }
 
   return async (_previous, form) => {
-    const log = (await requestLogger({ module: "action" })).child({ action: spec.name });
+    const log = await requestLogger({ module: "action", action: spec.name });
     const answer = await withinTime(REQUEST_MS, () => perform(form, log)).catch(
       (error: unknown) => {
         // Next's own control flow (redirect, notFound) travels as an exception.

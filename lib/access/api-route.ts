@@ -36,7 +36,7 @@ async function readInput(request: Request): Promise<unknown> {
   if (["GET", "HEAD", "DELETE"].includes(request.method)) {
     return Object.fromEntries(new URL(request.url).searchParams);
   }
-  // A page of another site can send JSON as text/plain, but can't name it without asking first.
+  // Another site's page can send text/plain without a preflight. application/json needs one.
   if (!request.headers.get("content-type")?.startsWith("application/json")) return undefined;
   const text = await readTextUpTo(request, MOST_BYTES);
   try {
@@ -69,7 +69,7 @@ export function apiRoute<
     const [problem, value] = await run({ request, session, input: data, params, log });
     if (problem) {
       if (!(problem instanceof DbError)) return apiDenial(problem);
-      const level = problem.isOurs ? "error" : "warn";
+      const level = problem.isServerFault ? "error" : "warn";
       log[level]({ userId: session.userId, errorCode: problem.code, err: problem }, "Call failed");
       return apiError(problem);
     }
@@ -78,7 +78,7 @@ export function apiRoute<
   }
 
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
-    const log = (await requestLogger({ module: "api" })).child({ path: access });
+    const log = await requestLogger({ module: "api", path: access });
     const params = await context.params;
     return withinTime(REQUEST_MS, () => answer(request, params, log)).catch((error: unknown) => {
       log.error({ err: error }, "Route handler threw");

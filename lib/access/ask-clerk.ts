@@ -30,18 +30,18 @@ export interface Verdict {
 export async function decideOrAsk(
   path: PolicyPath | undefined,
   session: Session | null,
-  log: Logger,
+  makeLog: () => Logger | Promise<Logger>,
 ): Promise<Verdict> {
   const decision = decide(path, session?.claims ?? null);
   const stands = { decision, session, learned: null };
   if (decision.kind === "allow" || decision.kind === "no-rule" || !session) return stands;
   const { userId } = session;
   if ((await countForUser(userId)) || (await countForAll(""))) return stands;
-  const options = { resource: `clerk/users/${userId}`, log, ...LIMITS };
+  const options = { resource: `clerk/users/${userId}`, log: await makeLog(), ...LIMITS };
   const [error, user] = await callClerk(({ users }) => users.getUser(userId), options);
   if (error || user.banned) return stands;
-  const [unread, claims] = await claimsNow(user, session, options);
-  if (unread) return stands;
+  const [claimsError, claims] = await claimsNow(user, session, options);
+  if (claimsError) return stands;
   return {
     decision: decide(path, claims),
     session: { ...session, claims },

@@ -96,7 +96,6 @@ beforeEach(async () => {
       expiresAt: 60,
       readAt: 0,
       payload: {},
-      bytes: 80,
       outdated: null,
     },
   };
@@ -162,11 +161,13 @@ describe("check of a call", () => {
 
 describe("decideOrAsk", () => {
   const log = createLogger({ module: "test" });
-  const ask = () => decideOrAsk(STRICT, visitor.session, log);
+  const ask = () => decideOrAsk(STRICT, visitor.session, () => log);
 
   test("asks nobody about the signed out, and about paths without a rule", async () => {
-    expect((await decideOrAsk(STRICT, null, log)).decision.kind).toBe("sign-in");
-    expect((await decideOrAsk(undefined, visitor.session, log)).decision.kind).toBe("no-rule");
+    expect((await decideOrAsk(STRICT, null, () => log)).decision.kind).toBe("sign-in");
+    expect((await decideOrAsk(undefined, visitor.session, () => log)).decision.kind).toBe(
+      "no-rule",
+    );
     expect(requests.list()).toEqual([]);
   });
 

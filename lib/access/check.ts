@@ -37,14 +37,14 @@ export async function check(
   // First, because the others may call Clerk.
   const retryAfterMs = isCall && held ? await countCall(held.userId) : 0;
   if (retryAfterMs > 0) return [{ kind: "too-often", retryAfterMs }, null];
-  const log = await requestLogger({ module: "access" });
+  const makeLog = () => requestLogger({ module: "access" });
   const { decision, session, learned } = askBeforeDenying
-    ? await decideOrAsk(path, held, log)
+    ? await decideOrAsk(path, held, makeLog)
     : { decision: decide(path, held?.claims ?? null), session: held, learned: null };
   if (learned) await rememberClaims(learned, session?.claims);
   if (!session) return [{ kind: "sign-in" }, null];
   if (decision.kind !== "allow") return [decision, null];
-  return fresh ? confirm(path, session, log) : [null, session];
+  return fresh ? confirm(path, session, await makeLog()) : [null, session];
 }
 
 const UNCONFIRMED: Result<Session, Denial> = [{ kind: "unconfirmed" }, null];
@@ -69,8 +69,8 @@ async function confirm(
   const isLive = current?.status === "active" && current.userId === userId;
   // `locked` isn't asked: it stops sign-ins after wrong passwords, which anyone can enter for anyone.
   if (!user || !isLive || user.banned) return [{ kind: "sign-in" }, null];
-  const [unread, claims] = await claimsNow(user, session, options("clerk/claims"));
-  if (unread) return UNCONFIRMED;
+  const [claimsError, claims] = await claimsNow(user, session, options("clerk/claims"));
+  if (claimsError) return UNCONFIRMED;
   // Clerk was asked anyway, so the next request needn't read old claims.
   if (!isSame(claims, session.claims)) await rememberClaims(user, claims);
   const decision = decide(path, claims);

@@ -28,6 +28,8 @@ interface Description {
   code: string;
   /** For people. */
   message: string;
+  /** Whether the same call may be allowed when it is made again. */
+  isRetryable?: true;
   retryAfterMs?: number;
 }
 
@@ -52,11 +54,11 @@ export function describeDenial(denial: Denial): Description {
       const { retryAfterMs } = denial;
       const seconds = Math.ceil(retryAfterMs / 1_000);
       const message = `That was too much at once. Please try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
-      return { status: 429, code: "rate-limited", message, retryAfterMs };
+      return { status: 429, code: "rate-limited", message, isRetryable: true, retryAfterMs };
     }
     case "unconfirmed": {
       const message = "We couldn’t check your access just now. Please try again.";
-      return { status: 503, code: "access-unconfirmed", message };
+      return { status: 503, code: "access-unconfirmed", message, isRetryable: true };
     }
   }
 }

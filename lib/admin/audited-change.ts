@@ -59,8 +59,8 @@ async function lock(id: string, change: AuditedChange): Promise<Result<null>> {
     return [new DbError("conflict", { resource: `audit/${id}`, message, retryAfterMs }), null];
   }
   for (const old of pending) {
-    const [unsettled] = await settle(old.id, old.entry);
-    if (unsettled) return [unsettled, null];
+    const [settleError] = await settle(old.id, old.entry);
+    if (settleError) return [settleError, null];
   }
   return lock(id, change);
 }
@@ -81,19 +81,19 @@ async function findObstacle({ actorId, targetId, check }: AuditedChange, giveUpA
 }
 
 async function perform(id: string, change: AuditedChange, giveUpAt: number): ChangeResult {
-  const [busy] = await lock(id, change);
-  if (busy) return [busy, null];
+  const [lockError] = await lock(id, change);
+  if (lockError) return [lockError, null];
   const obstacle = await findObstacle(change, giveUpAt);
   const [error] = obstacle ? [obstacle] : await change.write(id);
   const code = error && ("code" in error ? error.code : error.kind);
 
   // A write that was given up may still reach Clerk: the entry stays pending.
   if (!obstacle && code === "deadline-exceeded") return [error, null];
-  const [unsettled, state] =
+  const [settleError, state] =
     !obstacle && (code === "unavailable" || code === "internal")
       ? await settle(id, change)
       : await close(id, error ? "failed" : "done", code ?? undefined);
-  if (unsettled) change.log.error({ entryId: id, err: unsettled }, "Audit entry stays pending");
+  if (settleError) change.log.error({ entryId: id, err: settleError }, "Audit entry stays pending");
   return error && state !== "done" ? [error, null] : [null, null];
 }
 
@@ -114,9 +114,9 @@ export async function auditedChange(change: AuditedChange): ChangeResult {
   const giveUpAt = Date.now() + timeLeft(DEADLINE_MS);
   const limits = { attemptMs: DEADLINE_MS, totalMs: DEADLINE_MS, retries: 0 };
   const begin = () => withinTime(Number.POSITIVE_INFINITY, () => perform(id, change, giveUpAt));
-  const [late, result] = await callService(begin, { resource, log: change.log, ...limits });
-  if (!late) return result;
+  const [callError, result] = await callService(begin, { resource, log: change.log, ...limits });
+  if (!callError) return result;
   const message =
     "This takes longer than usual. The change may still be saved. Reload the page in a moment.";
-  return [new DbError("deadline-exceeded", { resource, message, cause: late }), null];
+  return [new DbError("deadline-exceeded", { resource, message, cause: callError }), null];
 }

@@ -52,8 +52,8 @@ export async function changePrivateMetadata(
   seenChange: string | undefined,
   fields: Fields,
 ): ChangeResult {
-  const [unread, user] = await readUser(who.targetId);
-  if (unread) return [unread, null];
+  const [readError, user] = await readUser(who.targetId);
+  if (readError) return [readError, null];
   const changed = FIELD_NAMES.filter(
     (name) => (user.privateMetadata[name] ?? null) !== (fields[name] ?? null),
   );

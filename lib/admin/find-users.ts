@@ -1,7 +1,7 @@
 import "server-only";
 import type { Plan, Role } from "~/lib/auth/claims";
 import type { Result } from "~/lib/firebase/errors";
-import { type UserSummary, usersFrom } from "~/lib/users";
+import { LARGEST_PAGE, type UserSummary, usersFrom } from "~/lib/users";
 
 const USERS_PER_PAGE = 20;
 
@@ -18,7 +18,6 @@ export const USER_SORTS = ["newest", "oldest", "name", "-name"] as const satisfi
 
 /** One request looks through this many of Clerk's largest pages, or for this long. */
 const PAGES_PER_SCAN = 4;
-const LARGEST_PAGE = 500;
 const SCAN_MS = 4_000;
 
 export interface UserFilter {

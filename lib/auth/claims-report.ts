@@ -6,10 +6,12 @@ const reported = new Set<string>();
 
 function isFirst(finding: string): boolean {
   if (reported.size > 1_000) reported.clear();
-  return !reported.has(finding) && Boolean(reported.add(finding));
+  if (reported.has(finding)) return false;
+  reported.add(finding);
+  return true;
 }
 
-/** Logs, once per process, claims with wrong values and a session token that was never customized. */
+/** Logs, once in each of Next's bundles, claims with wrong values and a session token that was never customized. */
 export async function reportClaims(
   userId: string,
   { customized, rejected }: Pick<ParsedClaims, "customized" | "rejected">,

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { type Claims, checkClaims } from "~/lib/auth/claims";
+import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
 import type { TokenPayload } from "~/lib/auth/claims-source";
 import { env } from "~/lib/env";
 
@@ -16,7 +16,7 @@ const LIFETIME_MS = 60_000;
 const LONGEST_VALUE = 4_096;
 
 /** What a cookie is compared with: the session of the same request. */
-export interface TokenIdentity {
+interface TokenIdentity {
   userId: string;
   sessionId: string;
   /** `readAt`: when Clerk read the token's claims, in seconds since 1970 by Clerk's clock. */
@@ -34,11 +34,11 @@ const payloadSchema = z.object({
   claims: z.unknown(),
 });
 
-const organizationSchema = z.object({ o: z.object({ id: z.string() }) });
+const organizationSchema = z.object({ o: z.object({ id: z.string() }).optional() });
 
 /** The organization that is active: another one may mean other claims. */
 function organizationOf(payload: TokenPayload): string | null {
-  return organizationSchema.safeParse(payload).data?.o.id ?? null;
+  return organizationSchema.safeParse(payload).data?.o?.id ?? null;
 }
 
 let derived: { from: string; key: Buffer } | undefined;
@@ -97,5 +97,5 @@ export function openNewerClaims(
   if (data.sub !== userId || data.sid !== sessionId) return null;
   if (data.org !== organizationOf(token.payload)) return null;
   if (Math.floor(data.at / 1_000) < token.readAt) return null;
-  return checkClaims(data.claims).claims;
+  return claimsOfMetadata(data.claims);
 }

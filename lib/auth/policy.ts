@@ -1,16 +1,16 @@
 import { type Claims, PLANS, type Plan, ROLES, type Role } from "~/lib/auth/claims";
 import { routeFinder } from "~/lib/auth/routes";
 
-type Anywhere = { subpaths?: true };
+type WithSubpaths = { subpaths?: true };
 
 /** Who may open a route. Every part that is given must hold. */
 export type Rule =
   /** Everyone, signed in or not. */
-  | ({ who: "anyone" } & Anywhere)
+  | ({ who: "anyone" } & WithSubpaths)
   /** Services without a session: the handler verifies the signature of the body itself. */
-  | ({ who: "signed-request" } & Anywhere)
+  | ({ who: "signed-request" } & WithSubpaths)
   /** Everyone who is signed in, onboarded or not. */
-  | ({ who: "signed-in" } & Anywhere)
+  | ({ who: "signed-in" } & WithSubpaths)
   /** Everyone who finished onboarding and has at least this role and this plan. */
   | ({
       who: "onboarded";
@@ -18,7 +18,7 @@ export type Rule =
       plan?: Exclude<Plan, (typeof PLANS)[0]>;
       /** The label of its link in the navigation, shown to those who may open it. */
       nav?: string;
-    } & Anywhere);
+    } & WithSubpaths);
 
 /** Its link would have no address: a path with `[id]` has no label in the navigation. */
 type DynamicRule = Rule & { nav?: never };

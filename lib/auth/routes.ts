@@ -11,7 +11,7 @@ export type ParamsOf<Route> = Route extends `${infer Above}/[[...${infer Name}]]
 
 /** A place in the tree of routes: what ends here, what covers all below, and what goes on. */
 interface Branch<Route> {
-  fixed: Map<string, Branch<Route>>;
+  static: Map<string, Branch<Route>>;
   dynamic?: Branch<Route>;
   route?: Route;
   catchAll?: Route;
@@ -28,7 +28,7 @@ const SEGMENT =
   /^(?!\.\.?$)(?:[^%\\]|%(?:2[0-46-9abc]|25(?![\da-f]{2})|3[a-f]|40|5e|60|7[bcd]|[89a-f][\da-f]))+$/i;
 
 /**
- * Finds the route of a path as Next's router does: segment by segment, a fixed one before `[id]`
+ * Finds the route of a path as Next's router does: segment by segment, a static one before `[id]`
  * before `[...rest]`. How long that takes depends on the path, not on the number of routes.
  * @returns for a path, still encoded: its route, as it was given here, or undefined
  * @throws {Error} when two routes answer the same paths
@@ -36,22 +36,22 @@ const SEGMENT =
 export function routeFinder<Route extends string>(
   routes: readonly (readonly [Route, { subpaths?: true }])[],
 ): (pathname: string) => Route | undefined {
-  const root: Branch<Route> = { fixed: new Map() };
+  const root: Branch<Route> = { static: new Map() };
   const names = new Map(routes.map(([route]) => [route as string, route]));
-  for (const [route, { subpaths }] of routes) plant(root, route, subpaths ?? false);
+  for (const [route, { subpaths }] of routes) insert(root, route, subpaths ?? false);
   return (pathname) => {
     const own = names.get(pathname);
     if (own) return own;
     const [before, ...segments] = pathname.split("/");
     const isPlain = before === "" && segments.every((segment) => SEGMENT.test(segment));
-    return isPlain && segments.length > 0 && isText(pathname)
+    return isPlain && segments.length > 0 && isUtf8(pathname)
       ? search(root, segments, 0)
       : undefined;
   };
 }
 
-/** Whether what is encoded are letters: Next answers 500 to other bytes in the place of `[id]`. */
-function isText(pathname: string): boolean {
+/** Whether the escapes are valid UTF-8. Next answers 500 to other bytes in the place of `[id]`. */
+function isUtf8(pathname: string): boolean {
   try {
     return Boolean(decodeURIComponent(pathname));
   } catch {
@@ -59,7 +59,7 @@ function isText(pathname: string): boolean {
   }
 }
 
-function plant<Route>(root: Branch<Route>, route: Route & string, hasSubpaths: boolean): void {
+function insert<Route>(root: Branch<Route>, route: Route & string, hasSubpaths: boolean): void {
   const take = (place: "route" | "catchAll") => {
     if (branch[place]) {
       throw new Error(`POLICY: "${branch[place]}" and "${route}" match the same paths. Keep one.`);
@@ -72,9 +72,9 @@ function plant<Route>(root: Branch<Route>, route: Route & string, hasSubpaths: b
   for (const segment of segments) {
     const isDynamic = segment.startsWith("[");
     const name = encodeURI(segment);
-    const next = (isDynamic ? branch.dynamic : branch.fixed.get(name)) ?? { fixed: new Map() };
+    const next = (isDynamic ? branch.dynamic : branch.static.get(name)) ?? { static: new Map() };
     if (isDynamic) branch.dynamic = next;
-    else branch.fixed.set(name, next);
+    else branch.static.set(name, next);
     branch = next;
   }
   if (rest) take("catchAll");
@@ -89,12 +89,12 @@ function search<Route>(
 ): Route | undefined {
   const segment = segments[depth];
   if (segment === undefined) return branch.route;
-  const fixed = branch.fixed.get(segment);
+  const next = branch.static.get(segment);
   const file = metadataFile(segments.slice(depth, depth + 3));
   return (
-    (fixed && search(fixed, segments, depth + 1)) ??
+    (next && search(next, segments, depth + 1)) ??
     // A metadata file has the rule of its page, unless it has one of its own.
-    (file === undefined ? undefined : (branch.fixed.get(file)?.route ?? branch.route)) ??
+    (file === undefined ? undefined : (branch.static.get(file)?.route ?? branch.route)) ??
     (branch.dynamic && search(branch.dynamic, segments, depth + 1)) ??
     branch.catchAll ??
     branch.subpaths

@@ -2,7 +2,7 @@ import "server-only";
 import { auth } from "@clerk/nextjs/server";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { type Claims, claimsSize, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
+import { type Claims, type ParsedClaims, parseClaims } from "~/lib/auth/claims";
 import { reportClaims } from "~/lib/auth/claims-report";
 import type { TokenPayload } from "~/lib/auth/claims-source";
 import { NEWER_CLAIMS_COOKIE, openNewerClaims } from "~/lib/auth/newer-claims";
@@ -19,8 +19,6 @@ export interface Session {
     readAt: number;
     /** All that it says. Claims are read from `claims`. */
     payload: TokenPayload;
-    /** Size of the custom claims in bytes. */
-    bytes: number;
     /** What the token still says, where the cookie's claims are newer. */
     outdated: Claims | null;
   };
@@ -52,12 +50,12 @@ export async function readSession(from: Auth, cookie?: string): Promise<Session 
   if (!userId || !sessionId || !sessionClaims) return null;
   const { claims, ...report } = parseClaims(sessionClaims);
   await reportClaims(userId, report);
-  const { iat: issuedAt, exp: expiresAt, metadata } = sessionClaims;
+  const { iat: issuedAt, exp: expiresAt } = sessionClaims;
   const readAt = readTime(await from.getToken(), issuedAt);
   const payload = { ...sessionClaims };
   const newer = openNewerClaims(cookie, { userId, sessionId, token: { readAt, payload } });
-  const read = { issuedAt, expiresAt, readAt, payload };
-  const token = { ...report, ...read, bytes: claimsSize(metadata), outdated: newer && claims };
+  const outdated = newer && claims;
+  const token = { ...report, issuedAt, expiresAt, readAt, payload, outdated };
   return { userId, sessionId, claims: newer ?? claims, token };
 }
 

@@ -67,7 +67,7 @@ export async function callService<Value>(
       const advice = resource.startsWith("clerk/")
         ? "Clerk refused this app: check CLERK_SECRET_KEY"
         : "Firestore refused this app: check the FIREBASE_ variables, and that the service account has the role Cloud Datastore User";
-      log[error.isOurs ? "error" : "warn"](
+      log[error.isServerFault ? "error" : "warn"](
         { resource, errorCode, isRetryable, err: error },
         isKey ? advice : "Call failed",
       );

@@ -2,7 +2,11 @@ import type { Env } from "~/lib/env";
 import { SITE } from "../site.ts";
 
 const ACCOUNT = ["FIREBASE_PROJECT_ID", "FIREBASE_CLIENT_EMAIL", "FIREBASE_PRIVATE_KEY"] as const;
-const GOOGLES = ["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT", "K_SERVICE"] as const;
+const GOOGLE_VARIABLES = [
+  "GOOGLE_APPLICATION_CREDENTIALS",
+  "GOOGLE_CLOUD_PROJECT",
+  "K_SERVICE",
+] as const;
 
 type Variables = { [Name in keyof Env]?: unknown };
 
@@ -14,7 +18,7 @@ export function firestoreProblem(env: Variables): string | null {
   const missing = ACCOUNT.filter((name) => !env[name]);
   if (env.FIRESTORE_EMULATOR_HOST || missing.length === 0) return null;
   const isPartial = Boolean(env.FIREBASE_CLIENT_EMAIL || env.FIREBASE_PRIVATE_KEY);
-  if (!isPartial && GOOGLES.some((name) => env[name])) return null;
+  if (!isPartial && GOOGLE_VARIABLES.some((name) => env[name])) return null;
   return missing.length === ACCOUNT.length
     ? `Firestore has no credentials. Set ${ACCOUNT.join(", ")} from a service account's JSON file, or GOOGLE_APPLICATION_CREDENTIALS.`
     : `Firestore needs ${missing.join(" and ")} too. Copy it from the service account's JSON file.`;

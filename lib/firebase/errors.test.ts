@@ -102,7 +102,7 @@ describe("categorizeDbError", () => {
     expect(error.code).toBe(code);
     expect(error.resource).toBe(RESOURCE);
     expect(error.isRetryable).toBe(RETRYABLE.includes(code));
-    expect(error.isOurs).toBe(OURS.includes(code));
+    expect(error.isServerFault).toBe(OURS.includes(code));
     expect(error.message).not.toContain("text of Clerk's");
     expect(error.message).not.toContain("details");
   });

@@ -27,35 +27,39 @@ const RETRYABLE = ["rate-limited", "unavailable", "deadline-exceeded", "conflict
 const OURS = ["validation", "unauthenticated", "permission-denied", "data-corruption", "internal"];
 
 /** https://grpc.io/docs/guides/status-codes: Firestore throws the numbers. */
-const BY_GRPC_CODE: [DbErrorCode, number[]][] = [
-  ["validation", [3, 11]],
-  ["not-found", [5]],
-  ["already-exists", [6]],
-  ["permission-denied", [7]],
-  ["unauthenticated", [16]],
-  ["rate-limited", [8]],
-  ["unavailable", [14]],
-  ["deadline-exceeded", [1, 4]],
-  ["conflict", [9, 10]], // An update time that no longer holds, a transaction that lost the race.
-  ["data-corruption", [15]],
-];
+const BY_GRPC_CODE: Partial<Record<number, DbErrorCode>> = {
+  1: "deadline-exceeded",
+  3: "validation",
+  4: "deadline-exceeded",
+  5: "not-found",
+  6: "already-exists",
+  7: "permission-denied",
+  8: "rate-limited",
+  9: "conflict", // An update time that no longer holds.
+  10: "conflict", // A transaction that lost the race.
+  11: "validation",
+  14: "unavailable",
+  15: "data-corruption",
+  16: "unauthenticated",
+};
 
 /** Statuses of Clerk's Backend API, and of Firestore over REST. */
-const BY_HTTP_STATUS: [DbErrorCode, number[]][] = [
-  ["validation", [400, 422]],
-  ["unauthenticated", [401]],
-  ["permission-denied", [403]],
-  ["not-found", [404, 410]],
-  ["deadline-exceeded", [408, 504]],
-  ["conflict", [409]],
-  ["rate-limited", [429]],
-];
+const BY_HTTP_STATUS: Partial<Record<number, DbErrorCode>> = {
+  400: "validation",
+  401: "unauthenticated",
+  403: "permission-denied",
+  404: "not-found",
+  408: "deadline-exceeded",
+  409: "conflict",
+  410: "not-found",
+  422: "validation",
+  429: "rate-limited",
+  504: "deadline-exceeded",
+};
 
 /** What fetch, sockets and aborted calls throw. */
-const BY_NAME: [DbErrorCode, RegExp][] = [
-  ["deadline-exceeded", /^(AbortError|TimeoutError|ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$/],
-  ["unavailable", /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)/],
-];
+const TIMED_OUT = /^(AbortError|TimeoutError|ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$/;
+const NOT_REACHED = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)/;
 
 interface DbErrorDetails {
   /** What the call was about, for the log: `"clerk/users/user_1"`, `"teams/acme"`. */
@@ -77,7 +81,7 @@ export class DbError extends Error {
   /** Whether the same call may succeed when it is made again. */
   readonly isRetryable: boolean;
   /** Whether it is a mistake of ours. It is logged as an error, and is never the visitor's 4xx. */
-  readonly isOurs: boolean;
+  readonly isServerFault: boolean;
   readonly retryAfterMs: number | undefined;
   readonly resource: string;
   readonly fieldErrors: Record<string, string[]> | undefined;
@@ -86,7 +90,7 @@ export class DbError extends Error {
     super(details.message ?? MESSAGES[code], { cause: details.cause });
     this.code = code;
     this.isRetryable = RETRYABLE.includes(code);
-    this.isOurs = OURS.includes(code);
+    this.isServerFault = OURS.includes(code);
     this.retryAfterMs = details.retryAfterMs;
     this.resource = details.resource;
     this.fieldErrors = details.fieldErrors;
@@ -96,13 +100,8 @@ export class DbError extends Error {
 /** A `[error, value]` tuple: exactly one of the two is null. */
 export type Result<Value, Problem = DbError> = [null, Value] | [Problem, null];
 
-function find<Key>(table: [DbErrorCode, Key][], fits: (key: Key) => boolean) {
-  return table.find(([, key]) => fits(key))?.[0];
-}
-
 function codeOfHttpStatus(status: number): DbErrorCode {
-  const found = find(BY_HTTP_STATUS, (statuses) => statuses.includes(status));
-  return found ?? (status >= 500 ? "unavailable" : "internal");
+  return BY_HTTP_STATUS[status] ?? (status >= 500 ? "unavailable" : "internal");
 }
 
 function codeOf(error: unknown): DbErrorCode {
@@ -119,11 +118,12 @@ function codeOf(error: unknown): DbErrorCode {
   }
   // Firestore says "not found" of a document, and of a whole database that was never created.
   if (/\bThe database \S+ does not exist\b/.test(String(message))) return "internal";
-  const byGrpc = find(BY_GRPC_CODE, (codes) => typeof code === "number" && codes.includes(code));
+  const byGrpc = typeof code === "number" ? BY_GRPC_CODE[code] : undefined;
   if (byGrpc) return byGrpc;
   if (typeof httpStatusCode === "number") return codeOfHttpStatus(httpStatusCode);
-  const byName = find(BY_NAME, (names) => names.test(String(name)) || names.test(String(code)));
-  if (byName) return byName;
+  const names = [String(name), String(code)];
+  if (names.some((one) => TIMED_OUT.test(one))) return "deadline-exceeded";
+  if (names.some((one) => NOT_REACHED.test(one))) return "unavailable";
   // fetch() throws a TypeError whose cause says what happened.
   return error instanceof TypeError && cause ? codeOf(cause) : "internal";
 }

@@ -1,13 +1,10 @@
 import "server-only";
-import type { User } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { type Denial, refused } from "~/lib/access/denial";
 import { ROLES, type Role } from "~/lib/auth/claims";
-import { callClerk } from "~/lib/calls/call-clerk";
 import { collection, serverTime } from "~/lib/firebase/collection";
 import { DbError, type Result } from "~/lib/firebase/errors";
-import { requestLogger } from "~/lib/request/request-id";
-import { readUser, summarize, type UserSummary, usersFrom } from "~/lib/users";
+import { readUser, saveName, summarize, type UserSummary, usersFrom } from "~/lib/users";
 
 export const VERDICTS = ["approved", "removed", "undone"] as const;
 
@@ -45,8 +42,8 @@ export async function readNameQueue(
     const [error, list] = await usersFrom(next, USERS_PER_PAGE);
     if (error) return [error, null];
     const named = list.users.filter((user) => user.name !== "" && mayReview(moderator, user));
-    const [unread, reviews] = await nameReviews.readMany(named.map(({ id }) => id));
-    if (unread) return [unread, null];
+    const [readError, reviews] = await nameReviews.readMany(named.map(({ id }) => id));
+    if (readError) return [readError, null];
     const names = named
       .filter(({ id, name }) => {
         const review = reviews.get(id);
@@ -60,17 +57,6 @@ export async function readNameQueue(
     if (isEnd) return [null, { names, next: null }];
     if (names.length > 0 || Date.now() > giveUpAt) return [null, { names, next }];
   }
-}
-
-async function setName(userId: string, firstName: string): Promise<Result<User>> {
-  const log = await requestLogger({ module: "moderation" });
-  return callClerk(({ users }) => users.updateUser(userId, { firstName, lastName: "" }), {
-    resource: `clerk/users/${userId}`,
-    log,
-    attemptMs: 3_000,
-    totalMs: 6_000,
-    retries: 2,
-  });
 }
 
 /**
@@ -92,23 +78,23 @@ export async function reviewName(
   const conflict = (message: string) =>
     new DbError("conflict", { resource: `nameReviews/${userId}`, message });
   if (verdict === "undone") {
-    const [unread, before] = await nameReviews.read(userId);
-    if (unread) return [unread, null];
+    const [readError, before] = await nameReviews.read(userId);
+    if (readError) return [readError, null];
     if (before?.name !== name || before.moderatorId !== moderator.userId) {
       return [conflict("Someone else has reviewed this name since."), null];
     }
     if (before.verdict === "removed") {
       if (now.name) return [conflict("This user has chosen a new name."), null];
-      const [unset] = await setName(userId, name);
-      if (unset) return [unset, null];
+      const [nameError] = await saveName(userId, name);
+      if (nameError) return [nameError, null];
     }
   } else if (now.name !== name) {
     return [conflict("This user has changed their name. Review the new one."), null];
   }
   const review = { name, verdict, moderatorId: moderator.userId, at: await serverTime() };
-  const [unwritten] = await nameReviews.merge(userId, review);
-  if (unwritten) return [unwritten, null];
+  const [writeError] = await nameReviews.merge(userId, review);
+  if (writeError) return [writeError, null];
   if (verdict !== "removed") return [null, null];
-  const [uncleared] = await setName(userId, "");
-  return uncleared ? [uncleared, null] : [null, null];
+  const [nameError] = await saveName(userId, "");
+  return nameError ? [nameError, null] : [null, null];
 }

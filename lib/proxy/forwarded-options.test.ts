@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { dropForwardedOptions } from "./forwarded-options";
+import { dropForwardedOptions, lendOptions, takeOptionsBack } from "./forwarded-options";
 
 const forwarded = (headers: Record<string, string>) =>
   NextResponse.next({ request: { headers: new Headers(headers) } }).headers;
@@ -19,4 +19,14 @@ test("an answer that hands nothing on stays as it is", () => {
   const before = [...headers];
   dropForwardedOptions(headers);
   expect([...headers]).toEqual(before);
+});
+
+test("options that were lent are empty once they are taken back, and another request's are not", () => {
+  const [one, other] = [new Request("http://localhost/"), new Request("http://localhost/")];
+  const options = lendOptions(one, { jwtKey: "a key" });
+  const others = lendOptions(other, { jwtKey: "another" });
+  takeOptionsBack(one);
+  expect(options).toEqual({});
+  expect(others).toEqual({ jwtKey: "another" });
+  expect(() => takeOptionsBack(new Request("http://localhost/"))).not.toThrow();
 });

@@ -15,6 +15,19 @@ const ADMINS = findGated({ role: "admin" })?.path ?? "";
 const MODERATORS = findGated({ role: "moderator" })?.path ?? "";
 const PRO_API = findGated({ plan: "pro" }, { api: true })?.path ?? "";
 
+/** What the gate would hand on to pages, before Clerk's options are taken off. */
+const handedOn = vi.hoisted(() => ({ names: [] as string[] }));
+vi.mock("~/lib/proxy/forwarded-options", async (importOriginal) => {
+  const original = await importOriginal<typeof import("~/lib/proxy/forwarded-options")>();
+  return {
+    ...original,
+    dropForwardedOptions(headers: Headers) {
+      handedOn.names = [...headers.keys()];
+      original.dropForwardedOptions(headers);
+    },
+  };
+});
+
 const requests = new RequestLog();
 let clerk: LocalClerk;
 let proxy: typeof import("~/proxy").default;
@@ -151,6 +164,19 @@ test("every page has a policy with a nonce that no visitor can choose", async ()
   const { response } = await ask(null, "/");
   const forwarded = response.headers.get("x-middleware-request-x-nonce");
   expect(response.headers.get("content-security-policy")).toContain(`'nonce-${forwarded}'`);
+});
+
+test("an API call gets no nonce, not even the visitor's own", async () => {
+  const { response } = await ask("user_admin", "/api/me", "empty");
+  expect(response.headers.get("x-middleware-override-headers")).toContain("x-request-id");
+  expect(response.headers.get("x-middleware-override-headers")).not.toContain("x-nonce");
+  expect(response.headers.has("content-security-policy")).toBe(false);
+});
+
+test("Clerk takes no time to encrypt its options for pages that don't need them", async () => {
+  expect(await ask("user_plain", "/dashboard")).toMatchObject({ isPassed: true });
+  expect(handedOn.names).toContain("x-middleware-request-x-nonce");
+  expect(handedOn.names.filter((name) => name.includes("x-clerk-request-data"))).toEqual([]);
 });
 
 test("a token with null in it comes from a signed-out visitor", async () => {

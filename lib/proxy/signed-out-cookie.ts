@@ -10,12 +10,12 @@ const SIGNED_OUT = "signed-out";
  * that it is known. Production instances don't read this cookie.
  */
 export function markSignedOut({ nextUrl, cookies }: NextRequest): void {
-  const isClerks = nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);
+  const isFrontendApi = nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);
   const isReturning = [...nextUrl.searchParams.keys()].some((name) => name.startsWith("__clerk"));
   const isKnown = cookies
     .getAll()
     .some(({ name }) => /^__(session|client|clerk|refresh)/.test(name));
-  if (!isClerks && !isReturning && !isKnown) cookies.set(DEV_BROWSER, SIGNED_OUT);
+  if (!isFrontendApi && !isReturning && !isKnown) cookies.set(DEV_BROWSER, SIGNED_OUT);
 }
 
 /** Once Clerk has read the placeholder, nothing behind the proxy may take it for a real cookie. */

@@ -21,8 +21,10 @@ export async function currentRequestId(): Promise<string | undefined> {
 }
 
 /** A logger whose lines carry the id of the current request. */
-export async function requestLogger(bindings: { module: string }): Promise<Logger> {
+export async function requestLogger(bindings: {
+  module: string;
+  [name: string]: string;
+}): Promise<Logger> {
   const requestId = await currentRequestId();
-  const log = createLogger(bindings);
-  return requestId ? log.child({ requestId }) : log;
+  return createLogger(requestId ? { ...bindings, requestId } : bindings);
 }

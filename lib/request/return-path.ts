@@ -7,10 +7,11 @@ const BASE = "http://this-site.invalid";
 
 /** Path and query, without Clerk's handshake parameters: they carry a session's cookies. */
 export function pathOf(url: URL): string {
-  const names = [...url.searchParams.keys()].filter((name) => name.startsWith("__clerk"));
   const clean = new URL(url);
-  for (const name of names) clean.searchParams.delete(name);
-  return url.pathname + (names.length > 0 ? clean : url).search;
+  for (const name of [...clean.searchParams.keys()]) {
+    if (name.startsWith("__clerk")) clean.searchParams.delete(name);
+  }
+  return clean.pathname + clean.search;
 }
 
 /**

@@ -12,9 +12,5 @@ export function newInviteCode(): string {
   return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
-const waitAfterTry = createLimit("invite-code", { points: 10, duration: 60 });
-
-/** Counts one try of a code. Returns 0, or the seconds to wait after ten tries in a minute. */
-export async function countTry(userId: string): Promise<number> {
-  return Math.ceil((await waitAfterTry(userId)) / 1_000);
-}
+/** Counts one try of a code by this user. */
+export const countTry = createLimit("invite-code", { points: 10, duration: 60 });

@@ -55,6 +55,6 @@ export async function processOnce(
     await deliveries.remove(id);
     return [failed, null];
   }
-  const [unmarked] = await deliveries.merge(id, { state: "done" });
-  return unmarked ? [unmarked, null] : [null, "done"];
+  const [markError] = await deliveries.merge(id, { state: "done" });
+  return markError ? [markError, null] : [null, "done"];
 }

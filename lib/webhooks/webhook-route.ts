@@ -60,7 +60,7 @@ export function webhookRoute(
 ): (request: Request) => Promise<Response> {
   const works = new Map(Object.entries(workByType));
   return async (request) => {
-    const log = (await requestLogger({ module: "webhook" })).child({ path });
+    const log = await requestLogger({ module: "webhook", path });
     const signingSecret = env().CLERK_WEBHOOK_SIGNING_SECRET;
     if (!signingSecret) {
       limited("no secret", (leftOut) => {

@@ -18,7 +18,7 @@ const visits = CLERK.flatMap(([what, fault, expected], column) =>
 );
 
 function sessionOf(userId: string): Session {
-  const times = { issuedAt: 0, expiresAt: 60, readAt: 0, bytes: 0, outdated: null };
+  const times = { issuedAt: 0, expiresAt: 60, readAt: 0, outdated: null };
   return {
     userId,
     sessionId: "sess_1",
@@ -42,7 +42,7 @@ describe.skipIf(!path).concurrent("Clerk fails, asked for a denied visitor's new
     "$what: the denial stands, and later the new role counts",
     async ({ fault, expected, id }) => {
       const log = createLogger({ module: "test" });
-      const ask = async () => (await decideOrAsk(path, sessionOf(id), log)).decision.kind;
+      const ask = async () => (await decideOrAsk(path, sessionOf(id), () => log)).decision.kind;
       backends.faults.add({ match: `GET /v1/users/${id}`, ...fault });
       const started = performance.now();
       expect(await ask()).toBe("forbidden");

@@ -4,7 +4,6 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
-import { refused } from "~/lib/access/denial";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
 import type { Result } from "~/lib/firebase/errors";
 import { members } from "~/lib/teams/collections";
@@ -16,8 +15,8 @@ const ENTER_CODE = "Enter your team's code: 8 letters and digits, never 0, 1, I,
 
 /** Copies the membership to the claim. If that fails, /team still shows the membership, and a button to repeat this. */
 async function showTeam(userId: string): Promise<Result<never>> {
-  const [unread, member] = await members.read(userId);
-  if (unread) return [unread, null];
+  const [readError, member] = await members.read(userId);
+  if (readError) return [readError, null];
   const [error] = await updateUserMetadata(userId, { teamId: member?.teamId ?? null });
   return error ? [error, null] : redirect("/team");
 }
@@ -41,8 +40,8 @@ export const joinByCode = action({
     code: z.string(ENTER_CODE).trim().toUpperCase().regex(INVITE_CODE_PATTERN, ENTER_CODE),
   }),
   async run({ code }, { session: { userId } }) {
-    const wait = await countTry(userId);
-    if (wait > 0) return [refused(`Too many tries. Try again in ${wait} seconds.`), null];
+    const retryAfterMs = await countTry(userId);
+    if (retryAfterMs > 0) return [{ kind: "too-often", retryAfterMs }, null];
     const [error] = await joinTeam(code, userId);
     return error ? [error, null] : showTeam(userId);
   },

@@ -39,24 +39,6 @@ test("is ready when Clerk and Firestore answer", async () => {
   expect(await ask()).toEqual({ status: 200, body });
 });
 
-test.each([
-  ["Clerk is down", { match: "GET *", status: 503 }, { clerk: "down", firestore: "up" }],
-  ["Clerk refuses the key", { match: "GET *", status: 401 }, { clerk: "down", firestore: "up" }],
-  ["Clerk hangs", { match: "GET *", hang: true }, { clerk: "down", firestore: "up" }],
-  ["Firestore is down", { match: "BatchGet*", code: 14 }, { clerk: "up", firestore: "down" }],
-  [
-    "Firestore refuses the key",
-    { match: "BatchGet*", code: 7 },
-    { clerk: "up", firestore: "down" },
-  ],
-  ["Firestore is slow", { match: "BatchGet*", delayMs: 2_500 }, { clerk: "up", firestore: "down" }],
-])("is not ready when %s, and says so within its deadline", async (_what, fault, states) => {
-  backends.faults.add(fault);
-  const started = performance.now();
-  expect(await ask()).toEqual({ status: 503, body: { status: "not-ready", ...states } });
-  expect(performance.now() - started).toBeLessThan(4_000);
-});
-
 test("asks each service once, however often it is asked in 10 s", async () => {
   await Promise.all(Array.from({ length: 50 }, () => ask()));
   await ask();
@@ -76,4 +58,23 @@ test("a clock that is set back keeps no answer", async () => {
   skippedMs += 10_001;
   await ask();
   expect(backends.requests.list()).toHaveLength(2);
+});
+
+// Last, because Firestore's SDK goes on trying for a while, and the others count its calls.
+test.each([
+  ["Clerk is down", { match: "GET *", status: 503 }, { clerk: "down", firestore: "up" }],
+  ["Clerk refuses the key", { match: "GET *", status: 401 }, { clerk: "down", firestore: "up" }],
+  ["Clerk hangs", { match: "GET *", hang: true }, { clerk: "down", firestore: "up" }],
+  ["Firestore is down", { match: "BatchGet*", code: 14 }, { clerk: "up", firestore: "down" }],
+  [
+    "Firestore refuses the key",
+    { match: "BatchGet*", code: 7 },
+    { clerk: "up", firestore: "down" },
+  ],
+  ["Firestore is slow", { match: "BatchGet*", delayMs: 2_500 }, { clerk: "up", firestore: "down" }],
+])("is not ready when %s, and says so within its deadline", async (_what, fault, states) => {
+  backends.faults.add(fault);
+  const started = performance.now();
+  expect(await ask()).toEqual({ status: 503, body: { status: "not-ready", ...states } });
+  expect(performance.now() - started).toBeLessThan(4_000);
 });

@@ -7,5 +7,9 @@ export default clerkMiddleware(async (auth, request) => {
     await auth.protect({ unauthenticatedUrl: new URL("/sign-in", request.url).href });
 });
 
-// Next's alone: "open", which measures what a page costs without a gate, and the start page.
-export const config = { matcher: ["/((?!_next|open|api/open|$).*)"] };
+// As in Clerk's quickstart, but for "open", which measures what a page costs without a gate.
+export const config = {
+  matcher: [
+    "/((?!open|api/open|_next|[^?]*\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|webmanifest)).*)",
+  ],
+};

@@ -1,6 +1,6 @@
-import { ClerkProvider } from "@clerk/nextjs";
 import type { ReactNode } from "react";
+import { Themed } from "../themed";
 
 export default function BenchLayout({ children }: { children: ReactNode }) {
-  return <ClerkProvider>{children}</ClerkProvider>;
+  return <Themed>{children}</Themed>;
 }
