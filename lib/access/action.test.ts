@@ -263,8 +263,9 @@ describe("apiRoute", () => {
     const plain = z.strictObject({ name: z.string().max(20), size: z.enum(["s", "m"]) });
     const fieldErrors = { name: ["Enter a value."], size: ["Choose one of the options."] };
     const handler = apiRoute({ access: "/api/me", input: plain, run: async () => [null, null] });
-    const answer = await call(handler(post("{}"), context));
-    expect(answer.body.error.fieldErrors).toEqual(fieldErrors);
+    const answer = await call(handler(post('{"extra":1}'), context));
+    const extra = ["There is no such field."];
+    expect(answer.body.error.fieldErrors).toEqual({ ...fieldErrors, extra });
     const save = action({ name: "x", access: "/dashboard", input: plain, run });
     expect(await save(null, form({}))).toMatchObject({ fieldErrors });
   });
@@ -314,7 +315,7 @@ describe("apiRoute", () => {
     },
   );
 
-  test("answers the denial of a rule beside the data with 403, and hides what was thrown", async () => {
+  test("answers the denial of a permission check on the data with 403, and hides what was thrown", async () => {
     signedIn();
     const request = new Request("http://x/api/me");
     const no = apiRoute({ access: "/api/me", run: async () => [refused("Not yours."), null] });

@@ -32,5 +32,6 @@ export function apiDenial(denial: Denial): Response {
 /** The JSON 400 for a body or a query that the route's schema refuses. */
 export function apiInvalid(error: z.ZodError): Response {
   const message = "The input is not valid.";
-  return answer(400, { code: "invalid-input", message, fieldErrors: fieldErrorsOf(error) });
+  const fieldErrors = fieldErrorsOf(error, "There is no such field.");
+  return answer(400, { code: "invalid-input", message, fieldErrors });
 }
