@@ -58,7 +58,7 @@ async function withFirestore<T>(host: string, use: (db: Firestore) => Promise<T>
   }
 }
 
-/** Writes the documents of the local users, beside Next, which needn't wait for them. */
+/** Writes the documents of the local users while Next starts, which needn't wait for them. */
 async function seedDocuments(host: string): Promise<void> {
   await withFirestore(host, async (db) => {
     const batch = db.batch();
@@ -108,8 +108,8 @@ function banner(appUrl: string, { clerk, firestore }: Services): string {
 }
 
 /**
- * The port that is asked for, or 4712, or any where that is taken: nobody has to know it, so a
- * second app on this machine need not choose one.
+ * The port that is asked for, or 4712, or any other if that is taken: people don't need to know it, so a
+ * second app on this machine needn't choose one.
  */
 async function chooseFirestorePort(): Promise<number> {
   const variable = "FIRESTORE_EMULATOR_PORT";
@@ -155,7 +155,7 @@ export async function startLocalServices(options: {
       log(`The local users' documents can't be written: ${error}`),
     );
   const seeding = isFirstStart ? seed() : null;
-  // Made anew at each start: it signs nothing that outlives this process.
+  // A new one at each start: it signs nothing that outlives this process.
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const clerk = await startLocalClerk({
     log,

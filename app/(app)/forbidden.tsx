@@ -4,7 +4,7 @@ import { ButtonLink } from "~/components/ui/button-link";
 
 export const metadata: Metadata = { title: "No access" };
 
-/** What `allowed()` shows in a page of this group when a rule beside the data said no. */
+/** What `allowed()` shows in a page of this group when a permission check on the data said no. */
 export default function Forbidden() {
   return (
     <div className="space-y-6">

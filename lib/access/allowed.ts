@@ -4,8 +4,8 @@ import type { Denial } from "~/lib/access/denial";
 import { DbError, type Result } from "~/lib/firebase/errors";
 
 /**
- * For pages: what a function beside the data has answered. Where its rule said no, the visitor sees the
- * page for status 403, and where there is no such thing for them, the one for 404.
+ * For pages: takes what a permission check on the data returned. When it said no, the visitor sees the page
+ * for status 403, and when the data doesn't exist for them, the one for 404.
  * @example const [error, project] = allowed(await readProject(id, userId));
  * @returns the data, or another error of the store, for `<LoadFailure>`
  */

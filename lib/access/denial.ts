@@ -4,13 +4,13 @@ import type { Decision, Needs } from "~/lib/auth/policy";
 /** Why a visitor may not do something. What a store answers is a `DbError`, never one of these. */
 export type Denial =
   | Exclude<Decision, { kind: "allow" }>
-  /** A rule beside the data said no, such as "only the team's owner". */
+  /** A permission check on the data said no, such as "only the team's owner". */
   | { kind: "refused"; message: string }
   | { kind: "too-often"; retryAfterMs: number }
   /** Clerk had to be asked and didn't answer, so nothing is allowed. */
   | { kind: "unconfirmed" };
 
-/** The denial of a rule beside the data. The message is shown to the visitor. */
+/** The denial of a permission check on the data. The message is shown to the visitor. */
 export function refused(message: string): Denial {
   return { kind: "refused", message };
 }

@@ -5,9 +5,9 @@ import type { TokenPayload } from "~/lib/auth/claims-source";
 import { env } from "~/lib/env";
 
 /**
- * A session token keeps its claims for 60 s. Whoever learns newer ones (the action that wrote them,
- * or the proxy that asked Clerk before it denied) leaves them in this cookie, and everything that
- * reads claims takes the newer of the two. See docs/freshness.md.
+ * A session token keeps its claims for 60 s. Code that learns newer ones (the action that wrote them,
+ * or the proxy that asked Clerk before it denied) sets this cookie, and everything that reads claims
+ * takes the newer of the two. See docs/freshness.md.
  */
 export const NEWER_CLAIMS_COOKIE = "newer-claims";
 

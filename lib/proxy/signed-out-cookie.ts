@@ -6,8 +6,8 @@ const SIGNED_OUT = "signed-out";
 
 /**
  * A visitor without any of Clerk's cookies is signed out. A development instance would redirect their
- * first document to its server and back to find that out, and `curl` for ever. The placeholder says
- * that it is known. Production instances don't read this cookie.
+ * first document to its server and back to find that out, and `curl` without end. The placeholder
+ * says that it is known. Production instances don't read this cookie.
  */
 export function markSignedOut({ nextUrl, cookies }: NextRequest): void {
   const isFrontendApi = nextUrl.pathname.startsWith(`${CLERK_PROXY_PATH}/`);

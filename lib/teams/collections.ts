@@ -12,7 +12,7 @@ export const teams = collection(
 export const teamCodes = collection("teamCodes", z.object({ teamId: z.string() }));
 
 /**
- * `members/{userId}`: one document per user, so nobody is ever in two teams. The claim `teamId` is a
- * copy for display; whoever reads a team's data reads this.
+ * `members/{userId}`: one document per user, so no user is ever in two teams. The claim `teamId` is
+ * a copy for display; code that reads a team's data reads this.
  */
 export const members = collection("members", z.object({ teamId: z.string(), joinedAt: z.date() }));

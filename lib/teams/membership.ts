@@ -64,7 +64,7 @@ export async function joinTeam(code: string, userId: string): Promise<Result<str
 
 /**
  * Takes the user out of this team, if they are in it. The last one to leave ends it. Safe to repeat,
- * and a call that lands late takes nobody out of the next team.
+ * and a call that lands late doesn't take the user out of their next team.
  */
 export function leaveTeam(userId: string, teamId: string): Promise<Result<null>> {
   return transact(`members/${userId}`, async (transaction, db) => {

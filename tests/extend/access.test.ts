@@ -206,7 +206,7 @@ describe("metadata files", () => {
   });
 });
 
-describe("permissions beside the data", () => {
+describe("permission checks on the data", () => {
   test("a member sees the project, and for a stranger there is none", async () => {
     const { status, body } = await open(`/projects/${project}`, "member");
     expect(status).toBe(200);

@@ -56,9 +56,6 @@ function writeStep(folder: string): void {
 /** The README's two examples, with what they leave out: their imports and the rest of the page. */
 function writeReadmeExamples(folder: string): void {
   const [page, action] = blocksOf("README.md").filter(({ language }) => /^tsx?$/.test(language));
-  expect(blocksOf("docs/freshness.md").map(({ code }) => code)).toContain(
-    action?.code.replace(/^\/\/.*\n/, ""),
-  );
   const rule: Block = {
     language: "ts",
     file: "lib/auth/policy.ts",

@@ -12,7 +12,6 @@ const FOLLOWED_BY: Record<string, string[]> = {
   "docs/claims-from-billing.md": ["tests/extend/claims-sources.test.ts"],
   "docs/claims-from-organizations.md": ["tests/extend/claims-sources.test.ts"],
   "docs/claims.md": ["tests/extend/claims.test.ts", "tests/newcomer/newcomer.spec.ts"],
-  "docs/freshness.md": ["tests/newcomer/newcomer.spec.ts"],
   "docs/going-live.md": ["tests/docs/going-live.test.ts"],
   "docs/onboarding.md": ["tests/extend/onboarding.spec.ts", "tests/newcomer/newcomer.spec.ts"],
   "docs/permission-forms.md": ["tests/extend/access.test.ts", "tests/newcomer/newcomer.spec.ts"],
@@ -55,8 +54,6 @@ test.each(Object.entries(FOLLOWED_BY))("%s is followed by a test that names it",
 test.each(withBlocks.filter((file) => file.startsWith("docs/")))(
   "every block of %s that is a file or a change says which",
   (file) => {
-    // Two examples that stand in README.md, too, or in a table that is generated.
-    if (["docs/freshness.md", "docs/going-live.md"].includes(file)) return;
     const unnamed = readFileSync(file, "utf8").match(/^```(?:tsx?|diff)$/gm);
     expect(unnamed).toBeNull();
   },

@@ -47,7 +47,7 @@ function trusting(files: SourceFile[]): string[] {
     );
 }
 
-/** Pages that show private metadata to whoever had the role a minute ago. */
+/** Pages that show private metadata to anyone who had the role a minute ago. */
 function showing(files: SourceFile[]): string[] {
   return files
     .filter(({ path }) => path.endsWith("/page.tsx"))

@@ -182,7 +182,7 @@ class DataFile implements CommitLog {
     }
   }
 
-  /** Not UNAVAILABLE, which the SDK would retry for ever. Says it once in the output as well. */
+  /** Not UNAVAILABLE, which the SDK would retry without end. Says it once in the output as well. */
   #lost(): RpcError {
     const message = `The data file ${this.#path} was deleted, or another local Firestore opened it. Nothing more is written: restart this one.`;
     if (!this.#isLost) this.#log(message);

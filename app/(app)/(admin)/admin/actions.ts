@@ -23,7 +23,7 @@ export const changeAccess = action({
     revalidatePath("/admin", "layout");
     return result;
   },
-  message: () => "Saved. New access counts at once; what was taken away ends within a minute.",
+  message: () => "Saved. New access counts at once; removed access ends within a minute.",
 });
 
 /** Replaces a user's private fields. An empty field is deleted. */
