@@ -84,8 +84,8 @@ export default async function LandingPage() {
           <DashboardPicture />
         </div>
         <Section
-          title="Four lines"
-          intro="Two gate a page. Two change a claim and show what it opens: no waiting for the next token, no refresh in the browser."
+          title="Five lines"
+          intro="Two gate a page. Three change a claim and show what it opens: no waiting for the next token, no refresh in the browser."
         >
           <div className="grid gap-4 lg:grid-cols-[1.6fr_1fr]">
             <div className="min-w-0 overflow-hidden rounded-2xl border bg-card shadow-xs">

@@ -5,7 +5,8 @@ const CODE = `// lib/auth/policy.ts: who may open it
 const { userId } = await requireAccess("/invoices");
 
 // A server action: the next page has the new plan
-await updateUserMetadata(userId, { plan: "pro" });
+const [error] = await updateUserMetadata(userId, { plan: "pro" });
+if (error) return [error, null];
 redirect("/invoices");`;
 
 const PARTS = /(\/\/.*)|("[^"]*")|\b(const|await)\b/g;

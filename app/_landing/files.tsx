@@ -16,7 +16,7 @@ const STEPS = [
   {
     title: "Extend onboarding",
     file: "lib/onboarding/steps.ts",
-    text: "Add a step and its page. Answers are saved step by step, and one claim says that all are given.",
+    text: "Add a step and its page. Answers are saved step by step. When all are in, one claim says so.",
   },
   {
     title: "Replace this page with yours",
@@ -28,7 +28,7 @@ const STEPS = [
 const DOCS = [
   ["README.md", "Run it, extend it, go live"],
   ["docs/architecture.md", "Where things are, and why"],
-  ["docs/freshness.md", "How a changed claim counts at once"],
+  ["docs/freshness.md", "When a changed claim counts"],
   ["docs/access.md", "Who may open what"],
   ["docs/going-live.md", "Clerk, Firestore and Vercel, step by step"],
 ] as const;

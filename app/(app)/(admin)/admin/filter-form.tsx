@@ -8,7 +8,10 @@ import { AccessSelects } from "../access-selects";
 export function FilterForm({ filter }: { filter: UserFilter }) {
   return (
     <search>
-      <form className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end">
+      <form
+        method="get"
+        className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_9rem_9rem_auto] sm:items-end"
+      >
         <div className="space-y-1.5 max-sm:col-span-2">
           <label htmlFor="q" className="block text-sm font-medium">
             Name, email address or ID
