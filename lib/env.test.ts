@@ -114,6 +114,11 @@ describe("local services", () => {
     }
   });
 
+  test("may not be mixed with a Clerk on another machine", () => {
+    const problem = problemOf({ ...local, CLERK_API_URL: "https://clerk.example.com" });
+    expect(problem).toContain("must never serve production");
+  });
+
   test.each([
     ["CLERK_API_URL", "http://127.0.0.1:4711"],
     ["CLERK_API_URL", "http://[::1]:4711"],

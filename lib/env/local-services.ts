@@ -49,6 +49,7 @@ export function localServicesProblem(env: Record<string, string | undefined>): s
   const isPreview =
     env.LOCAL_SERVICES === "preview" &&
     isLocalKey(env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY) &&
+    isLoopback(env.CLERK_API_URL || "localhost") &&
     isLoopback(env.FIRESTORE_EMULATOR_HOST || "localhost");
   if (!isHosted && (env.NODE_ENV !== "production" || isPreview)) return null;
   return `${local.join(", ")} ${local.length === 1 ? "points" : "point"} at local services, which must never serve production. Set real keys, remove what is local, and build again: the build keeps NEXT_PUBLIC_ variables. To see a production build on local services, use \`npm run preview\` on your own machine.`;
