@@ -81,6 +81,7 @@ test("requests per second, beside the same pages without the starter", async () 
   report(
     "Requests per second",
     table(["what", "connections", "starter : bare", "starter : lookup at 30 ms"], summary),
+    "Aimed at: 0.97 of bare, and 5 times a lookup at 30 ms. With 32 connections two cores are busy all the time, so the wait for a lookup is hidden.",
     ratesTable(measured),
   );
   report("Where the time of a gated page goes", layersTable(measured));
@@ -93,6 +94,7 @@ test("calls to Clerk", async () => {
     ["allowed", "/bench", 200],
     ["denied, 400 users", "/bench/denied", 403],
   ] as const) {
+    const begin = performance.now();
     const calls = await backends.countCalls(() =>
       drive(
         servers.starter.url,
@@ -102,7 +104,11 @@ test("calls to Clerk", async () => {
     );
     rows.push([`1,000 ${name}`, String(calls)]);
     if (status === 200) expect(calls).toBe(0);
-    else expect(calls).toBeLessThanOrEqual(1_000);
+    else {
+      // At most 40 a second for a server (lib/access/ask-clerk.ts).
+      const seconds = Math.ceil((performance.now() - begin) / 1_000);
+      expect(calls).toBeLessThanOrEqual(40 * (seconds + 1));
+    }
   }
   report("Calls to Clerk", table(["requests", "calls"], rows));
 });
@@ -159,5 +165,6 @@ test("starts", async () => {
 });
 
 test("the results are written down", () => {
+  sections.push(`All of it took ${Math.round(performance.now() / 60_000)} minutes.`);
   writeResults("results.md", "What the gate costs", "npm run bench", sections);
 });

@@ -3,7 +3,7 @@ import { drive, type Rate, send } from "./client.ts";
 import { median, spread, table } from "./statistics.ts";
 
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
-const MS = Number(process.env.BENCH_MS ?? 700);
+const MS = Number(process.env.BENCH_MS ?? 500);
 const CONNECTIONS = [1, 32] as const;
 
 interface Sides {

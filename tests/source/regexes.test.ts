@@ -36,7 +36,7 @@ function msFor(work: (text: string) => unknown, seed: string, length: number): n
 /** How many times longer ten times the text takes, where that is long enough to be measured. */
 function growth(work: (text: string) => unknown, seed: string): number {
   const tenfold = msFor(work, seed, 10 * LENGTH);
-  return tenfold < 60 ? 1 : tenfold / msFor(work, seed, LENGTH);
+  return tenfold < 20 ? 1 : tenfold / msFor(work, seed, LENGTH);
 }
 
 /** Quadratic growth is 100. */
