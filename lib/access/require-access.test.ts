@@ -36,12 +36,17 @@ test("hands over the session of a visitor who may be there, and passes on how to
 
 test.each<[Denial, string]>([
   [{ kind: "sign-in" }, "/sign-in?redirect_url="],
-  [{ kind: "no-rule" }, "/sign-in?redirect_url="],
   [{ kind: "onboarding" }, "/onboarding?from="],
   [{ kind: "forbidden", needs: { role: "admin" } }, "/unauthorized?from="],
   [{ kind: "refused", message: "No." }, "/unauthorized?from="],
 ])("sends who is denied by %j away, with the way back", async (denial, to) => {
   expect(await sentTo(denial)).toBe(`${to}${encodeURIComponent("/settings?tab=2")}`);
+});
+
+test("shows the page for 404 where there is no rule", async () => {
+  expect(await sentTo({ kind: "no-rule" })).toMatchObject({
+    digest: expect.stringMatching(/;404$/),
+  });
 });
 
 test("leads back to its own path when the proxy says nothing of use", async () => {

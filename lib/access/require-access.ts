@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { check } from "~/lib/access/check";
 import { assertRule, type GatedPath } from "~/lib/auth/policy";
 import type { Session } from "~/lib/auth/session";
@@ -26,15 +26,17 @@ export async function requireAccess(
   // A page doesn't know its own URL; the proxy hands it on.
   const back = safeReturnPath((await headers()).get(WANTED_PATH_HEADER)) ?? safeReturnPath(path);
   switch (denial.kind) {
-    case "unconfirmed":
-    case "too-often":
-      throw new DbError("unavailable", { resource: `policy${path}` });
+    case "sign-in":
+      return redirect(withReturnPath("/sign-in", "redirect_url", back));
     case "onboarding":
       return redirect(withReturnPath("/onboarding", "from", back));
     case "forbidden":
     case "refused":
       return redirect(withReturnPath("/unauthorized", "from", back));
-    default:
-      return redirect(withReturnPath("/sign-in", "redirect_url", back));
+    case "no-rule":
+      return notFound();
+    case "unconfirmed":
+    case "too-often":
+      throw new DbError("unavailable", { resource: `policy${path}` });
   }
 }
