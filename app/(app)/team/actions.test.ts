@@ -77,7 +77,7 @@ test("no form names the user who acts", async () => {
 test("codes can't be tried without end", async () => {
   const tries = Array.from({ length: 11 }, () => send("joinByCode", { code: "AAAAAAAA" }));
   const answers = await Promise.all(tries);
-  const refused = answers.filter((answer) => Object(answer).code === "rate-limited");
+  const refused = answers.filter((answer) => Object(answer).code === "forbidden");
   expect(refused).toHaveLength(1);
-  expect(refused[0]).toMatchObject({ retryable: true, retryAfterMs: expect.any(Number) });
+  expect(refused[0]).toMatchObject({ error: expect.stringMatching(/^Too many tries\./) });
 });

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "~/lib/access/action";
+import { refused } from "~/lib/access/denial";
 import { updateUserMetadata } from "~/lib/auth/user-metadata";
 import type { Result } from "~/lib/firebase/errors";
 import { members } from "~/lib/teams/collections";
@@ -40,8 +41,10 @@ export const joinByCode = action({
     code: z.string(ENTER_CODE).trim().toUpperCase().regex(INVITE_CODE_PATTERN, ENTER_CODE),
   }),
   async run({ code }, { session: { userId } }) {
-    const retryAfterMs = await countTry(userId);
-    if (retryAfterMs > 0) return [{ kind: "too-often", retryAfterMs }, null];
+    // Not "too-often", for which the form would wait and send the same wrong code again.
+    if ((await countTry(userId)) > 0) {
+      return [refused("Too many tries. Try again in a minute."), null];
+    }
     const [error] = await joinTeam(code, userId);
     return error ? [error, null] : showTeam(userId);
   },
