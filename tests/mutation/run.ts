@@ -1,24 +1,17 @@
 /**
  * Takes the app's defences away, one at a time, and runs the tests that must notice:
- * `npm run test:mutation`, or with a part of a name to run a few. It works in a copy of the project.
+ * `npm run test:mutation`, or with parts of names to run a few. It works in a copy of the project.
  * A run of all of them writes results.md.
  */
-import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { table } from "../bench/statistics.ts";
 import { copyProject } from "../tools/project-copy.ts";
-import { MUTANTS, type Mutant } from "./mutants.ts";
+import { allMutants } from "./all-mutants.ts";
+import type { Mutant } from "./mutants.ts";
+import { runTests } from "./run-tests.ts";
 
-type Outcome = "killed" | "SURVIVED" | "NOT FOUND" | "FAILS ANYWAY";
-
-function passes(folder: string, tests: string[]): boolean {
-  const vitest = join("node_modules", "vitest", "vitest.mjs");
-  const args = [vitest, "run", "--project", "node", "--bail", "1", "--retry", "0", ...tests];
-  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore" });
-  return status === 0;
-}
+type Outcome = "notice" | "PASS" | "ONLY CRASH" | "FAIL ANYWAY" | "CODE NOT FOUND";
 
 /** Whether these tests pass while nothing is missing: those that don't would notice anything. */
 const passesWhole = new Map<string, boolean>();
@@ -26,27 +19,22 @@ const passesWhole = new Map<string, boolean>();
 function outcomeOf(folder: string, { file, code, instead = "", tests }: Mutant): Outcome {
   const path = join(folder, file);
   const source = readFileSync(path, "utf8");
-  if (source.split(code).length !== 2) return "NOT FOUND";
+  if (source.split(code).length !== 2) return "CODE NOT FOUND";
   const key = tests.join();
-  const isSound = passesWhole.get(key) ?? passes(folder, tests);
+  const isSound = passesWhole.get(key) ?? runTests(folder, tests) === "passed";
   passesWhole.set(key, isSound);
-  if (!isSound) return "FAILS ANYWAY";
-  const changed = source.replace(code, () => instead);
-  writeFileSync(path, changed);
+  if (!isSound) return "FAIL ANYWAY";
+  writeFileSync(
+    path,
+    source.replace(code, () => instead),
+  );
   try {
-    return passes(folder, tests) ? "SURVIVED" : "killed";
+    const verdict = runTests(folder, tests);
+    if (verdict === "noticed") return "notice";
+    return verdict === "passed" ? "PASS" : "ONLY CRASH";
   } finally {
     writeFileSync(path, source);
   }
-}
-
-/** The app's own, and those of the examples that it still has. */
-async function allMutants(): Promise<Mutant[]> {
-  const files = globSync("examples/*/mutants.ts", { cwd: import.meta.dirname });
-  const more: { MUTANTS: Mutant[] }[] = await Promise.all(
-    files.map((file) => import(pathToFileURL(join(import.meta.dirname, file)).href)),
-  );
-  return [...MUTANTS, ...more.flatMap((module) => module.MUTANTS)];
 }
 
 function writeResults(rows: string[][], summary: string): void {
@@ -56,19 +44,20 @@ function writeResults(rows: string[][], summary: string): void {
   writeFileSync(join(import.meta.dirname, "results.md"), `${[head, how, body].join("\n\n")}\n`);
 }
 
-const [part = ""] = process.argv.slice(2);
+const parts = process.argv.slice(2);
+const isChosen = ({ without }: Mutant) => parts.some((part) => without.includes(part));
 const copy = copyProject("shared");
 try {
-  const mutants = (await allMutants()).filter(({ without }) => without.includes(part));
-  const rows = mutants.map((mutant) => {
+  const all = await allMutants();
+  const rows = (parts.length > 0 ? all.filter(isChosen) : all).map((mutant) => {
     const outcome = outcomeOf(copy.folder, mutant);
-    console.log(`${outcome.padEnd(12)} without ${mutant.without} (${mutant.file})`);
-    return [mutant.without, mutant.file, outcome === "killed" ? "notice" : outcome];
+    console.log(`${outcome.padEnd(14)} without ${mutant.without} (${mutant.file})`);
+    return [mutant.without, mutant.file, outcome];
   });
   const noticed = rows.filter(([, , outcome]) => outcome === "notice").length;
   const summary = `${noticed} of ${rows.length} were noticed.`;
   console.log(`\n${summary}`);
-  if (part === "") writeResults(rows, summary);
+  if (parts.length === 0) writeResults(rows, summary);
   process.exitCode = noticed === rows.length ? 0 : 1;
 } finally {
   copy[Symbol.dispose]();
