@@ -15,14 +15,17 @@ vi.mock("~/lib/auth/remember-claims", () => ({
   rememberClaims: async (user: { id: string }) => visitor.remembered.push(user.id),
 }));
 
-/** A key of this test's own, for the highest role: the app's table is up to the app. */
+/** Keys of this test's own, for the highest role and for anyone: the app's table is up to the app. */
 const STRICT = "/of-this-test" as GatedPath;
+const OPEN = "/open-in-this-test" as GatedPath;
 vi.mock("~/lib/auth/policy", async (original) => {
   const policy = await original<typeof import("~/lib/auth/policy")>();
   // A rule never asks for the lowest role, and the highest isn't that.
   const rule = { who: "onboarded", role: TOP_ROLE } as Parameters<typeof policy.decideRule>[0];
-  const decide = (path: PolicyPath | undefined, claims: Claims | null) =>
-    path === STRICT ? policy.decideRule(rule, claims) : policy.decide(path, claims);
+  const decide = (path: PolicyPath | undefined, claims: Claims | null) => {
+    if (path === OPEN) return policy.decideRule({ who: "anyone" }, claims);
+    return path === STRICT ? policy.decideRule(rule, claims) : policy.decide(path, claims);
+  };
   return { ...policy, decide };
 });
 
@@ -119,6 +122,13 @@ describe("check", () => {
     expect((await check(STRICT))[1]?.userId).toBe(user);
     expect((await check(STRICT, { askBeforeDenying: true }))[1]?.userId).toBe(user);
     expect(requests.list()).toEqual([]);
+  });
+
+  test("answers nobody with a session who has none, whatever the rule says", async () => {
+    visitor.session = null;
+    for (const options of [{}, { askBeforeDenying: true }, { isCall: true }]) {
+      expect(await check(OPEN, options)).toEqual([{ kind: "sign-in" }, null]);
+    }
   });
 
   test("denies without a call where the proxy has asked already", async () => {
@@ -238,6 +248,12 @@ describe("check with fresh", () => {
 
   test("refuses at once a role that was taken away, although the token still has it", async () => {
     await client.users.updateUserMetadata(user, { publicMetadata: { role: ROLES[0] } });
+    expect((await fresh())[0]).toEqual({ kind: "forbidden", needs: { role: TOP_ROLE } });
+  });
+
+  test("gives nobody the role that they wrote into their own metadata", async () => {
+    const own = { unsafeMetadata: { role: TOP_ROLE } };
+    await client.users.updateUserMetadata(user, { publicMetadata: { role: null }, ...own });
     expect((await fresh())[0]).toEqual({ kind: "forbidden", needs: { role: TOP_ROLE } });
   });
 

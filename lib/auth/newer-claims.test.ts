@@ -102,6 +102,14 @@ describe("openNewerClaims", () => {
     expect(openNewerClaims(valueFrom(seal()), VISITOR, NOW)).toBeNull();
   });
 
+  test("reads no more than fits a cookie, although it is signed", () => {
+    const signed = (length: number) =>
+      newerClaimsCookie(learned(NOW, { ...PRO, teamId: "t".repeat(length) }), VISITOR, NOW).value;
+    // The team's id is longer than ids are, so it is left out.
+    expect(openNewerClaims(signed(2_000), VISITOR, NOW)).toEqual(PRO);
+    expect(openNewerClaims(signed(4_000), VISITOR, NOW)).toBeNull();
+  });
+
   test("lets what this app doesn't know fall to least privilege", () => {
     // What a later version of the app may have left.
     const strange = { role: "root", plan: TOP_PLAN, isAdmin: true } as unknown as Claims;

@@ -180,12 +180,12 @@ describe("a metadata file has the rule of its page", () => {
     }
   });
 
-  test.each(["/nowhere/icon", "/en/icon.svg", "/icon/%2e%2e", "/icon/", "/icon.svg/a", "/robots"])(
-    "there is none at %s",
-    (path) => {
-      expect(find(path)).toBeUndefined();
-    },
-  );
+  test.each([
+    ...["/nowhere/icon", "/en/icon.svg", "/icon/%2e%2e", "/icon/", "/icon.svg/a", "/robots"],
+    ...["/icon/small/a", "/about/icon/small/a", "/sitemap/12.xml/a"],
+  ])("there is none at %s", (path) => {
+    expect(find(path)).toBeUndefined();
+  });
 
   test("an id that looks like one is still an id", () => {
     expect(find("/files/icon.png")).toBe("/files/[name]");

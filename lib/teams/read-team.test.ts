@@ -43,6 +43,13 @@ test("is null for someone without a team", async () => {
   expect(await readTeam(CLEO, 1)).toEqual([null, null]);
 });
 
+test("holds nobody of another team", async () => {
+  await createTeam("Other", CLEO);
+  expect((await teamOf(BOB)).members.map(({ name }) => name)).toEqual(["Name ada", "Name bob"]);
+  const { members, isOwner } = await teamOf(CLEO);
+  expect([isOwner, members.map(({ name }) => name)]).toEqual([true, ["Name cleo"]]);
+});
+
 test("names are Clerk's own, so one that a moderator has removed is gone at once", async () => {
   const names = async () => (await teamOf(BOB)).members.map(({ name }) => name);
   expect(await names()).toEqual(["Name ada", "Name bob"]);

@@ -21,6 +21,9 @@ const CSP = ["lib/proxy/content-security-policy.test.ts"];
 const ENTRY = ["lib/onboarding/entry.test.ts"];
 const WEBHOOK = ["app/api/webhooks/clerk/route.test.ts"];
 const GATE = ["lib/proxy/gate.test.ts"];
+const CLAIMS = ["lib/auth/claims.test.ts"];
+const PRIVATE = ["lib/auth/private-metadata.test.ts"];
+const ONBOARDING = ["app/onboarding/actions.test.ts"];
 const METADATA = ["lib/auth/user-metadata.test.ts"];
 
 /** Every defence that a test without a browser must miss when it is gone. An example has its own. */
@@ -466,5 +469,188 @@ export const MUTANTS: Mutant[] = [
     code: "now - last.at < EVERY_MS",
     instead: "now - last.at < 0",
     tests: ["lib/log/once-a-minute.test.ts"],
+  },
+  {
+    without: "the refusal of answers once the claim says that onboarding is complete",
+    file: "app/onboarding/actions.ts",
+    code: "claims.onboardingComplete || ",
+    tests: ONBOARDING,
+  },
+  {
+    without: "the refusal of answers once the document says that onboarding is complete",
+    file: "app/onboarding/actions.ts",
+    code: " || onboarding.completedAt",
+    tests: ONBOARDING,
+  },
+  {
+    without: "the end of the finish page's work, once onboarding is complete",
+    file: "lib/onboarding/finish.ts",
+    code: "  if (claims.onboardingComplete) return [null, null];\n",
+    tests: ONBOARDING,
+  },
+  {
+    without: "the way out of the steps, once onboarding is complete",
+    file: "lib/onboarding/open-step.ts",
+    code: '  if (claims.onboardingComplete) redirect((from ?? "/dashboard") as Route);\n',
+    tests: ["lib/onboarding/open-step.test.ts"],
+  },
+  {
+    without: "the place of the claims in a token",
+    file: "lib/auth/claims-source.ts",
+    code: "claimsIn({ metadata }: TokenPayload)",
+    instead: "claimsIn(metadata: TokenPayload)",
+    tests: CLAIMS,
+  },
+  {
+    without: "the metadata that users can't write",
+    file: "lib/auth/claims-source.ts",
+    code: "metadata: user.publicMetadata }",
+    instead: "metadata: { ...user.publicMetadata, ...user.unsafeMetadata } }",
+    tests: CHECK,
+  },
+  {
+    without: "the metadata as Clerk has it now",
+    file: "lib/auth/claims-source.ts",
+    code: "return { ...held, metadata: user.publicMetadata };",
+    instead: "return held;",
+    tests: CHECK,
+  },
+  {
+    without: "the schema of the claims that Clerk answers",
+    file: "lib/auth/claims-now.ts",
+    code: "parseClaims(await payloadNow(token.payload, user, clerk)).claims",
+    instead: "(await payloadNow(token.payload, user, clerk)).metadata as Claims",
+    tests: CHECK,
+  },
+  {
+    without: "the alphabet of a team's id",
+    file: "lib/auth/claims.ts",
+    code: "/^[A-Za-z0-9_-]{1,64}$/",
+    instead: "/^.{1,64}$/s",
+    tests: CLAIMS,
+  },
+  {
+    without: "the error of a guard whose path has no rule",
+    file: "lib/auth/policy.ts",
+    code: "if (rules.has(path)) return;",
+    instead: "if (path) return;",
+    tests: POLICY,
+  },
+  {
+    without: "the refusal of bytes that are no text",
+    file: "lib/auth/routes.ts",
+    code: " && isText(pathname)",
+    tests: ROUTES,
+  },
+  {
+    without: "the end of a metadata file's path",
+    file: "lib/auth/metadata-files.ts",
+    code: "  if (more.length > 0) return undefined;\n",
+    tests: ROUTES,
+  },
+  {
+    without: "the whole name of an image",
+    file: "lib/auth/metadata-files.ts",
+    code: "gif))?$/",
+    instead: "gif))?/",
+    tests: ROUTES,
+  },
+  {
+    without: "the images that have an id",
+    file: "lib/auth/metadata-files.ts",
+    code: "[1, 2].some(",
+    instead: "[1].some(",
+    tests: ROUTES,
+  },
+  {
+    without: "the refusal of unknown private fields",
+    file: "lib/auth/private-metadata.ts",
+    code: "privateMetadataFields = z.strictObject(",
+    instead: "privateMetadataFields = z.object(",
+    tests: PRIVATE,
+  },
+  {
+    without: "the length of private notes",
+    file: "lib/auth/private-metadata.ts",
+    code: "2_000,",
+    instead: "2_000_000,",
+    tests: PRIVATE,
+  },
+  {
+    without: "the bounds of a quota",
+    file: "lib/auth/private-metadata.ts",
+    code: ".min(0, QUOTA).max(1_000_000, QUOTA)",
+    tests: PRIVATE,
+  },
+  {
+    without: "the alphabet of a billing id",
+    file: "lib/auth/private-metadata.ts",
+    code: "/^[A-Za-z0-9_-]{1,64}$/",
+    instead: "/./",
+    tests: PRIVATE,
+  },
+  {
+    without: "the most that is read of the newer-claims cookie",
+    file: "lib/auth/newer-claims.ts",
+    code: " || value.length > LONGEST_VALUE",
+    tests: COOKIE,
+  },
+  {
+    without: "the refusal of a wrong form",
+    file: "lib/access/action.ts",
+    code: 'if (submission?.status !== "success") {',
+    instead: "if (!submission) {",
+    tests: CALLS,
+  },
+  {
+    without: "the refusal of fields where an action takes none",
+    file: "lib/access/action.ts",
+    code: "NO_FIELDS = z.strictObject({})",
+    instead: "NO_FIELDS = z.object({})",
+    tests: CALLS,
+  },
+  {
+    without: "the type of a body, which another site can't name",
+    file: "lib/access/api-route.ts",
+    code: '  if (!request.headers.get("content-type")?.startsWith("application/json")) return undefined;\n',
+    tests: CALLS,
+  },
+  {
+    without: "the size of a body",
+    file: "lib/access/api-route.ts",
+    code: "MOST_BYTES = 100 * 1_024;",
+    instead: "MOST_BYTES = 100_000 * 1_024;",
+    tests: CALLS,
+  },
+  {
+    without: "the refusal of a wrong body",
+    file: "lib/access/api-route.ts",
+    code: "    if (input?.success === false) return apiInvalid(input.error);\n",
+    tests: CALLS,
+  },
+  {
+    without: "a session, whatever the rule says",
+    file: "lib/access/check.ts",
+    code: '  if (!session) return [{ kind: "sign-in" }, null];\n',
+    tests: CHECK,
+  },
+  {
+    without: "the owner of a session",
+    file: "lib/access/check.ts",
+    code: " && current.userId === userId",
+    tests: CHECK,
+  },
+  {
+    without: "the refusal of null tokens in the authorization header",
+    file: "lib/proxy/null-tokens.ts",
+    code: '    headers.delete("authorization");\n',
+    tests: ["lib/proxy/null-tokens.test.ts"],
+  },
+  {
+    without: "the question whether a webhook's signature is right",
+    file: "lib/webhooks/webhook-route.ts",
+    code: "await verifyWebhook(signed, { signingSecret }).catch(",
+    instead: "await Promise.resolve(JSON.parse(body)).catch(",
+    tests: WEBHOOK,
   },
 ];

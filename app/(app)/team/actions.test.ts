@@ -4,8 +4,13 @@ import type { Session } from "~/lib/auth/session";
 import { startBackends } from "~/tests/support/backends";
 
 /** Who calls is set by each test; how a caller is checked, lib/access/check.test.ts shows. */
-const caller = vi.hoisted(() => ({ session: {} as Partial<Session> }));
-vi.mock("~/lib/access/check", () => ({ check: async () => [null, caller.session] }));
+const caller = vi.hoisted(() => ({ session: {} as Partial<Session>, asked: [] as unknown[] }));
+vi.mock("~/lib/access/check", () => ({
+  check: async (...asked: unknown[]) => {
+    caller.asked = asked;
+    return [null, caller.session];
+  },
+}));
 vi.mock("next/cache", () => ({ revalidatePath: vi.fn() }));
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
@@ -56,6 +61,23 @@ test("who creates a team is its member, in Firestore and in the claim, until the
   expect(await send("leaveOwnTeam", { teamId: teamId ?? "" })).toBe("/team");
   expect(await membership()).toBeNull();
   expect(await claim()).toBeNull();
+});
+
+test("Clerk is asked whether the user is still there before they get into a team", async () => {
+  for (const name of ["createOwnTeam", "joinByCode"] as const) {
+    await send(name);
+    expect(caller.asked).toEqual(["/team", expect.objectContaining({ fresh: true })]);
+  }
+});
+
+test("the claim stays as it is while the membership can't be read", async () => {
+  await send("createOwnTeam", { name: "Team" });
+  const teamId = await membership();
+  expect(teamId).not.toBeNull();
+  backends.faults.add({ match: "BatchGetDocuments", code: 7 });
+  expect(await send("updateTeamClaim")).toMatchObject({ code: "permission-denied" });
+  backends.faults.clear();
+  expect(await claim()).toBe(teamId);
 });
 
 test("the claim follows the membership, not what is asked for", async () => {

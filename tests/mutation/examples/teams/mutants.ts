@@ -3,6 +3,7 @@ import type { Mutant } from "../../mutants.ts";
 const TEAM_ACTIONS = "app/(app)/team/actions.ts";
 const TEAM_CALLS = ["app/(app)/team/actions.test.ts"];
 const TEAMS = ["lib/teams/membership.test.ts"];
+const READ = ["lib/teams/read-team.test.ts"];
 
 export const MUTANTS: Mutant[] = [
   {
@@ -80,5 +81,98 @@ export const MUTANTS: Mutant[] = [
     code: "    transaction.delete(teamCodes.ref(db, team.code));\n    transaction.create",
     instead: "    transaction.create",
     tests: TEAMS,
+  },
+  {
+    without: "fresh, where a team is made",
+    file: TEAM_ACTIONS,
+    code: "  fresh: true, // The token of a deleted user counts for another minute.\n",
+    tests: TEAM_CALLS,
+  },
+  {
+    without: "fresh, where a team is joined",
+    file: TEAM_ACTIONS,
+    code: "  fresh: true,\n  input: z.strictObject({\n    code: ",
+    instead: "  input: z.strictObject({\n    code: ",
+    tests: TEAM_CALLS,
+  },
+  {
+    without: "the membership that the claim follows",
+    file: TEAM_ACTIONS,
+    code: "{ teamId: member?.teamId ?? null }",
+    instead: "{ teamId: null }",
+    tests: TEAM_CALLS,
+  },
+  {
+    without: "the claim as it is, when the membership can't be read",
+    file: TEAM_ACTIONS,
+    code: "  if (unread) return [unread, null];\n",
+    tests: TEAM_CALLS,
+  },
+  {
+    without: "the refusal of a deleted user who joins a team",
+    file: "lib/teams/membership.ts",
+    code: "teamCodes.ref(db, code)),\n      refuseDeleted(transaction, db, userId),\n",
+    instead: "teamCodes.ref(db, code)),\n",
+    tests: TEAMS,
+  },
+  {
+    without: "the end of a code whose team has no members",
+    file: "lib/teams/membership.ts",
+    code: " || (await transaction.get(firstMembers(db, found.teamId, 1))).empty",
+    tests: TEAMS,
+  },
+  {
+    without: "the end of a team with its last member",
+    file: "lib/teams/membership.ts",
+    code: "if (team && docs.every(({ id }) => id === userId)) {",
+    instead: "if (team && docs.length === 0) {",
+    tests: TEAMS,
+  },
+  {
+    without: "the members who stay, when one leaves",
+    file: "lib/teams/membership.ts",
+    code: "if (team && docs.every(({ id }) => id === userId)) {",
+    instead: "if (team) {",
+    tests: TEAMS,
+  },
+  {
+    without: "the membership of who reads a team",
+    file: "lib/teams/read-team.ts",
+    code: "  if (!member) return [null, null];\n  const { teamId } = member;\n",
+    instead: [
+      '  const all = { where: (query) => query, orderBy: "joinedAt", limit: 1 };',
+      "  const [, somebody] = await members.list(all);",
+      '  const { teamId } = member ?? somebody?.items[0]?.data ?? { teamId: "none" };',
+      "",
+    ].join("\n"),
+    tests: READ,
+  },
+  {
+    without: "the team whose members are listed",
+    file: "lib/teams/read-team.ts",
+    code: 'query.where("teamId", "==", teamId).offset(offset)',
+    instead: "query.offset(offset)",
+    tests: READ,
+  },
+  {
+    without: "the owner, as a page sees them",
+    file: "lib/teams/read-team.ts",
+    code: "isOwner: ownerId === userId,",
+    instead: "isOwner: ownerId !== undefined,",
+    tests: READ,
+  },
+  {
+    without: "a list without the members' ids",
+    file: "lib/teams/read-team.ts",
+    code: "        joinedAt,\n        isOwner: id",
+    instead: "        id,\n        joinedAt,\n        isOwner: id",
+    tests: READ,
+  },
+  {
+    without: "a list without ids in the place of names",
+    file: "lib/teams/read-team.ts",
+    code: '?.name ?? ""',
+    instead: "?.name ?? id",
+    tests: READ,
   },
 ];
