@@ -73,13 +73,26 @@ function isPassed({ status, headers }: Response, path: string): boolean {
   );
 }
 
+/** What only the proxy may say to the app. */
+const CHOSEN = {
+  "x-nonce": "chosen-by-the-visitor",
+  "content-security-policy": "script-src 'nonce-chosen'",
+  "x-wanted-path": "/chosen",
+  "x-request-id": "chosen, and no id",
+};
+
 type Kind = "document" | "empty";
 
 /** What the real proxy answers to this visitor. */
-async function ask(who: string | null, path: string, kind: Kind = "document", method = "GET") {
+async function ask(
+  who: string | null,
+  path: string,
+  kind: Kind = "document",
+  { method = "GET", sent = {} }: { method?: string; sent?: Record<string, string> } = {},
+) {
   const cookie = who ? await signIn(who) : "";
   requests.clear();
-  const headers = { cookie, "sec-fetch-dest": kind, "x-nonce": "chosen-by-the-visitor" };
+  const headers = { ...CHOSEN, ...sent, cookie, "sec-fetch-dest": kind };
   const request = new NextRequest(APP + path, { headers, method });
   const event = new NextFetchEvent({ request, page: "/proxy", context: undefined });
   const response = await proxy(request, event);
@@ -112,7 +125,9 @@ test.each([
 });
 
 test("a form that was sent without JavaScript isn't sent on with its fields", async () => {
-  expect(await ask(null, "/settings", "document", "POST")).toMatchObject({ status: 303 });
+  expect(await ask(null, "/settings", "document", { method: "POST" })).toMatchObject({
+    status: 303,
+  });
 });
 
 test.skipIf(!ADMINS)(
@@ -166,10 +181,11 @@ test("every page has a policy with a nonce that no visitor can choose", async ()
   expect(response.headers.get("content-security-policy")).toContain(`'nonce-${forwarded}'`);
 });
 
-test("an API call gets no nonce, not even the visitor's own", async () => {
+test("an API call gets no nonce and no policy, not even the visitor's own", async () => {
   const { response } = await ask("user_admin", "/api/me", "empty");
   expect(response.headers.get("x-middleware-override-headers")).toContain("x-request-id");
   expect(response.headers.get("x-middleware-override-headers")).not.toContain("x-nonce");
+  expect(response.headers.get("x-middleware-override-headers")).not.toContain("security-policy");
   expect(response.headers.has("content-security-policy")).toBe(false);
 });
 
@@ -177,6 +193,41 @@ test("Clerk takes no time to encrypt its options for pages that don't need them"
   expect(await ask("user_plain", "/dashboard")).toMatchObject({ isPassed: true });
   expect(handedOn.names).toContain("x-middleware-request-x-nonce");
   expect(handedOn.names.filter((name) => name.includes("x-clerk-request-data"))).toEqual([]);
+});
+
+/** What the proxy hands on to the app in the place of a header of the request. */
+const forwardedAs = ({ headers }: Response, name: string) =>
+  headers.get(`x-middleware-request-${name}`);
+
+test("what a visitor sends in the proxy's own headers reaches no page", async () => {
+  const { response, isPassed } = await ask(null, "/?a=1", "document", {
+    sent: { "x-clerk-request-data": "chosen" },
+  });
+  expect(isPassed).toBe(true);
+  expect(forwardedAs(response, "x-wanted-path")).toBe("/?a=1");
+  const id = response.headers.get("x-request-id");
+  expect(id).toMatch(/^[\da-f-]{36}$/);
+  expect(forwardedAs(response, "x-request-id")).toBe(id);
+  const policy = response.headers.get("content-security-policy");
+  expect(forwardedAs(response, "content-security-policy")).toBe(policy);
+  expect(forwardedAs(response, "x-clerk-request-data")).toBeNull();
+  const listed = response.headers.get("x-middleware-override-headers")?.split(",");
+  expect(listed).toContain("x-wanted-path");
+  expect(listed).not.toContain("x-clerk-request-data");
+});
+
+test("the placeholder for signed-out visitors reaches no page", async () => {
+  const { response, isPassed } = await ask(null, "/");
+  expect(isPassed).toBe(true);
+  expect(response.headers.get("x-middleware-override-headers")).toContain("x-wanted-path");
+  expect(forwardedAs(response, "cookie") ?? "").toBe("");
+});
+
+test("the answer for monitors is at its own address, and nothing else is let through with it", async () => {
+  expect(await ask(null, "/api/health", "empty")).toMatchObject({ isPassed: true });
+  for (const path of ["/api/healthy", "/api/health/all", "/api/health%2f"]) {
+    expect(await ask(null, path, "empty"), path).toMatchObject({ status: 404, isPassed: false });
+  }
 });
 
 test("a token with null in it comes from a signed-out visitor", async () => {

@@ -22,6 +22,7 @@ const ENTRY = ["lib/onboarding/entry.test.ts"];
 const WEBHOOK = ["app/api/webhooks/clerk/route.test.ts"];
 const GATE = ["lib/proxy/gate.test.ts"];
 const CLAIMS = ["lib/auth/claims.test.ts"];
+const SESSION = ["lib/auth/session.test.ts"];
 const PRIVATE = ["lib/auth/private-metadata.test.ts"];
 const ONBOARDING = ["app/onboarding/actions.test.ts"];
 const METADATA = ["lib/auth/user-metadata.test.ts"];
@@ -109,7 +110,7 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the order of routes",
     file: "lib/auth/routes.ts",
-    code: "(fixed && search(fixed, segments, depth + 1)) ??",
+    code: "(next && search(next, segments, depth + 1)) ??",
     tests: ROUTES,
   },
   {
@@ -213,8 +214,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the gate of metadata files, which no page guards",
     file: "proxy.ts",
-    code: " || isUnguarded) {",
-    instead: ") {",
+    code: " || isUnguarded) return show",
+    instead: ") return show",
     tests: ["lib/proxy/metadata-files.test.ts"],
   },
   {
@@ -268,14 +269,14 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the 404 of paths without a rule",
     file: "proxy.ts",
-    code: 'if (decision.kind === "no-rule" || isUnguarded) {',
-    instead: "if (isUnguarded) {",
+    code: 'if (decision.kind === "no-rule" || isUnguarded)',
+    instead: "if (isUnguarded)",
     tests: GATE,
   },
   {
     without: "the proxy's refusal of API calls",
     file: "proxy.ts",
-    code: '      if (pathname.startsWith("/api/")) return apiDenial(decision);\n',
+    code: '  if (pathname.startsWith("/api/")) return apiDenial(decision);\n',
     tests: GATE,
   },
   {
@@ -288,8 +289,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the status of a denied page",
     file: "proxy.ts",
-    code: "status: 403,",
-    instead: "status: 200,",
+    code: "back), 403);",
+    instead: "back), 200);",
     tests: GATE,
   },
   {
@@ -320,13 +321,13 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the proxy's own nonce",
     file: "proxy.ts",
-    code: "    headers.set(NONCE_HEADER, nonce);\n",
+    code: "    headers.set(NONCE_HEADER, page.nonce);\n",
     tests: GATE,
   },
   {
     without: "the policy of pages",
     file: "proxy.ts",
-    code: "    response.headers.set(POLICY_HEADER, policy);\n",
+    code: "    if (page) response.headers.set(POLICY_HEADER, page.policy);\n",
     tests: GATE,
   },
   {
@@ -539,7 +540,7 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the refusal of bytes that are no text",
     file: "lib/auth/routes.ts",
-    code: " && isText(pathname)",
+    code: " && isUtf8(pathname)",
     tests: ROUTES,
   },
   {
@@ -652,5 +653,88 @@ export const MUTANTS: Mutant[] = [
     code: "await verifyWebhook(signed, { signingSecret }).catch(",
     instead: "await Promise.resolve(JSON.parse(body)).catch(",
     tests: WEBHOOK,
+  },
+  {
+    without: "the age of claims that were copied into a newer token",
+    file: "lib/auth/session.ts",
+    code: 'typeof oiat === "number" ? oiat : issuedAt',
+    instead: "issuedAt",
+    tests: SESSION,
+  },
+  {
+    without: "the user and the session that a token must have",
+    file: "lib/auth/session.ts",
+    code: "!userId || !sessionId || ",
+    tests: SESSION,
+  },
+  {
+    without: "the null for who has no verified token",
+    file: "lib/auth/session.ts",
+    code: " || !sessionClaims) return null;",
+    instead: ") return null;",
+    tests: SESSION,
+  },
+  {
+    without: "the newer of two claims",
+    file: "lib/auth/session.ts",
+    code: "claims: newer ?? claims",
+    instead: "claims",
+    tests: SESSION,
+  },
+  {
+    without: "the removal of Clerk's options, and of a visitor's in their name",
+    file: "proxy.ts",
+    code: "    dropForwardedOptions(response.headers);\n",
+    tests: GATE,
+  },
+  {
+    without: "the removal of the placeholder for signed-out visitors",
+    file: "proxy.ts",
+    code: "    unmarkSignedOut(request);\n",
+    tests: GATE,
+  },
+  {
+    without: "the page's own path, as the proxy hands it on",
+    file: "proxy.ts",
+    code: "  headers.set(WANTED_PATH_HEADER, pathOf(request.nextUrl));\n",
+    tests: GATE,
+  },
+  {
+    without: "the request's id, as the proxy hands it on",
+    file: "proxy.ts",
+    code: "  headers.set(REQUEST_ID_HEADER, requestId);\n  headers",
+    instead: "  headers",
+    tests: GATE,
+  },
+  {
+    without: "the policy from which Next reads the nonce",
+    file: "proxy.ts",
+    code: "    headers.set(POLICY_HEADER, page.policy);\n",
+    tests: GATE,
+  },
+  {
+    without: "the one address that needs no gate",
+    file: "proxy.ts",
+    code: 'request.nextUrl.pathname === "/api/health"',
+    instead: 'request.nextUrl.pathname.startsWith("/api/health")',
+    tests: GATE,
+  },
+  {
+    without: "the removal of a visitor's nonce from API calls",
+    file: "proxy.ts",
+    code: "  headers.delete(NONCE_HEADER);\n",
+    tests: GATE,
+  },
+  {
+    without: "the removal of a visitor's policy from API calls",
+    file: "proxy.ts",
+    code: "  headers.delete(POLICY_HEADER);\n",
+    tests: GATE,
+  },
+  {
+    without: "one count for all of Next's bundles",
+    file: "lib/limit.ts",
+    code: "  if (existing) return existing;\n",
+    tests: ["lib/limit.test.ts"],
   },
 ];

@@ -19,6 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PASSES = 'test("passes", () => expect(1).toBe(1));\n';
 const ASSERTS = 'test("asserts", () => expect(1).toBe(2));\n';
 const THROWS = 'test("throws", () => { throw new TypeError("x is not a function"); });\n';
+const RESOLVES = 'test("resolves", () => expect(Promise.resolve(1)).resolves.toBe(2));\n';
 const REJECTS = 'test("rejects", () => expect(Promise.reject(new Error("x"))).resolves.toBe(1));\n';
 
 /** Of a folder with a test file for each source. */
@@ -47,5 +48,6 @@ test("what crashes has noticed nothing: a test, a hook and a module that throw, 
 
 test("an assertion that fails has, also when a test before it throws", () => {
   expect(verdictOn("assert", [THROWS + PASSES + ASSERTS])).toBe("noticed");
+  expect(verdictOn("resolve", [RESOLVES])).toBe("noticed");
   expect(verdictOn("reject", [REJECTS])).toBe("noticed");
 });

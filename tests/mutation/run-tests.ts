@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { ERROR_NAMES } from "./error-names.ts";
 
 /**
  * "noticed": what a test asserts isn't so. "crashed": a file doesn't load, or something throws, and no
@@ -9,43 +10,20 @@ import { z } from "zod";
  */
 export type Verdict = "passed" | "noticed" | "crashed";
 
-/** `resolves` and `rejects` throw plain errors with these words. */
-const ASSERTION = /^(AssertionError|Error: promise (rejected|resolved) ".*" instead of )/s;
-
-/** What is read of the report that Vitest writes. A file that doesn't load has no tests in it. */
-const reportSchema = z.object({
-  testResults: z.array(
-    z.object({
-      assertionResults: z.array(
-        z.object({ status: z.string(), failureMessages: z.array(z.string()).nullish() }),
-      ),
-    }),
-  ),
-});
-
-function hasFailedAssertion(report: z.infer<typeof reportSchema>): boolean {
-  return report.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === "failed")
-    .flatMap(({ failureMessages }) => failureMessages ?? [])
-    .some((message) => ASSERTION.test(message));
-}
+const REPORTER = join(import.meta.dirname, "error-names.ts");
 
 function runOnce(folder: string, tests: string[], more: string[]): Verdict {
-  const report = join(folder, "vitest-report.json");
-  rmSync(report, { force: true });
+  const written = join(folder, ERROR_NAMES);
+  rmSync(written, { force: true });
   const vitest = join("node_modules", "vitest", "vitest.mjs");
-  const to = ["--reporter", "json", "--outputFile", report];
-  const args = [vitest, "run", "--project", "node", "--retry", "0", ...to, ...more, ...tests];
+  const how = ["--project", "node", "--retry", "0", "--reporter", REPORTER, ...more];
+  const args = [vitest, "run", ...how, ...tests];
   const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: "ignore" });
   if (status === 0) return "passed";
-  try {
-    const written = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
-    return hasFailedAssertion(written) ? "noticed" : "crashed";
-  } catch {
-    // Vitest itself didn't come so far.
-    return "crashed";
-  }
+  // Without the file Vitest itself didn't come so far.
+  const names = existsSync(written) ? readFileSync(written, "utf8") : "[]";
+  const isNoticed = z.array(z.string()).parse(JSON.parse(names)).includes("AssertionError");
+  return isNoticed ? "noticed" : "crashed";
 }
 
 /** Runs these test files of the project in a folder. The first failure decides, unless it is a crash. */

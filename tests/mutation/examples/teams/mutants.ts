@@ -30,8 +30,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the count of tried codes",
     file: TEAM_ACTIONS,
-    code: "if (wait > 0)",
-    instead: "if (wait < 0)",
+    code: "if (retryAfterMs > 0)",
+    instead: "if (retryAfterMs < 0)",
     tests: TEAM_CALLS,
   },
   {
@@ -105,7 +105,7 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the claim as it is, when the membership can't be read",
     file: TEAM_ACTIONS,
-    code: "  if (unread) return [unread, null];\n",
+    code: "  if (readError) return [readError, null];\n",
     tests: TEAM_CALLS,
   },
   {
