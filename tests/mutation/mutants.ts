@@ -249,8 +249,10 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the limit of a form's lists",
     file: "lib/input/form.ts",
-    code: "    if (/\\[\\d{3,}\\]/.test(name)) return null;\n",
-    tests: CALLS,
+    code: "\\d{3,}",
+    // Longer ones take minutes.
+    instead: "\\d{5,}",
+    tests: ["lib/input/form.test.ts"],
   },
   {
     without: "redaction",
