@@ -30,8 +30,8 @@ export const MUTANTS: Mutant[] = [
   {
     without: "the count of tried codes",
     file: TEAM_ACTIONS,
-    code: "if (retryAfterMs > 0)",
-    instead: "if (retryAfterMs < 0)",
+    code: "(await countTry(userId)) > 0",
+    instead: "(await countTry(userId)) < 0",
     tests: TEAM_CALLS,
   },
   {
