@@ -1,5 +1,5 @@
-import { builtActions } from "../e2e/support/built-app.ts";
-import { expect, form, type Target } from "./support.ts";
+import { callAction } from "./call-action.ts";
+import { expect, type Target } from "./support.ts";
 
 /** The cookie of someone whose role was taken from them a second ago. Their token still has it. */
 export async function demoted(target: Target, role: "admin" | "moderator"): Promise<string> {
@@ -16,13 +16,11 @@ export async function expectFreshRefusal(
   cookie: string,
   fields: Record<string, string>,
 ): Promise<void> {
-  const action = builtActions().find((one) => one.name === name);
-  if (!action) throw new Error(`no action ${name}`);
   const { victim, local } = target;
-  const { headers, body } = form({ userId: victim.id, ...fields });
-  const sent = { method: "POST", body, headers: { ...headers, cookie, "next-action": action.id } };
-  expect((await target.send(action.access, sent)).body).toContain('"code":"forbidden"');
-  const { publicMetadata, privateMetadata } = await local.clerk.users.getUser(victim.id);
+  const answer = await callAction(target, name, cookie, { userId: victim.id, ...fields });
+  expect(answer.body).toContain('"code":"forbidden"');
+  const { publicMetadata, privateMetadata, firstName } = await local.clerk.users.getUser(victim.id);
   expect(publicMetadata).toEqual({ onboardingComplete: true });
   expect(privateMetadata).toEqual({ internalNotes: victim.note });
+  expect(firstName).toBe(victim.name);
 }

@@ -34,14 +34,20 @@ export function claimsOf(name: VisitorName): Claims | null {
   return claims && { ...LEAST_PRIVILEGE, ...claims };
 }
 
+export interface Visitor {
+  /** The cookies of their session; "" for nobody. */
+  cookie: string;
+  email: string;
+}
+
 const signedIn = z.object({ cookies: z.array(z.object({ name: z.string(), value: z.string() })) });
 
 /** An app of its own, whose log the tests read, and a person about whom no answer may say anything. */
 export class Target {
-  readonly #visitors = new Map<string, Promise<string>>();
+  readonly #visitors = new Map<string, Promise<Visitor>>();
   readonly #log: Program;
   readonly local: LocalServices;
-  readonly victim = { email: "", note: "", id: "" };
+  readonly victim = { email: "", name: "Victim of the tests", note: "", id: "" };
 
   constructor(log: Program, local: LocalServices) {
     this.#log = log;
@@ -54,6 +60,8 @@ export class Target {
     await this.local.clerk.users.updateUserMetadata(id, {
       privateMetadata: { internalNotes: note },
     });
+    // Pages that list people leave out those without a name.
+    await this.local.clerk.users.updateUser(id, { firstName: this.victim.name });
     Object.assign(this.victim, { id, email, note });
     return this;
   }
@@ -70,21 +78,26 @@ export class Target {
     return answer;
   }
 
-  /** The cookies of a session of one of the visitors, or of the user with these claims; "" for nobody. */
-  cookieOf(name: VisitorName, label: string = name): Promise<string> {
+  /** One of the visitors, signed in: the same for the same label. */
+  visitor(name: VisitorName, label: string = name): Promise<Visitor> {
     const claims = VISITORS[name];
     const known = this.#visitors.get(label);
     if (known) return known;
-    const made = claims ? this.#signUp(claims, name) : Promise.resolve("");
+    const made = claims ? this.#signUp(claims, name) : Promise.resolve({ cookie: "", email: "" });
     this.#visitors.set(label, made);
     return made;
   }
 
-  async #signUp(claims: Partial<Claims>, label: string): Promise<string> {
-    const { id } = await this.local.createUser(claims, label);
+  /** The cookies of a session of one of the visitors; "" for nobody. */
+  async cookieOf(name: VisitorName, label: string = name): Promise<string> {
+    return (await this.visitor(name, label)).cookie;
+  }
+
+  async #signUp(claims: Partial<Claims>, label: string): Promise<Visitor> {
+    const { id, email } = await this.local.createUser(claims, label);
     // On a slow machine the tests outlive a token.
     await this.local.setTokenLifetime(id, 3_600);
-    return this.signIn(id);
+    return { cookie: await this.signIn(id), email };
   }
 
   async signIn(userId: string, origin = this.local.appUrl): Promise<string> {
@@ -105,9 +118,9 @@ export class Target {
     return [...found, ...matched, ...(text.includes(process.cwd()) ? [process.cwd()] : [])];
   }
 
-  /** The lines that the app has logged with what they must not hold. */
+  /** The lines that the app has written, as its log or anyhow, with what they must not hold. */
   logLeaks(): string[] {
-    const lines = this.#log.output.split("\n").filter((line) => line.startsWith("{"));
+    const lines = this.#log.output.split("\n");
     const tokens = /\beyJ[\w-]{8,}\.[\w-]+|__(session|client|refresh)[\w-]*=/;
     const isLeak = (line: string) =>
       tokens.test(line) || this.#secrets().some((secret) => line.includes(secret));

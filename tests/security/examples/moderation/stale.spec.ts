@@ -3,5 +3,8 @@ import { test } from "../../support.ts";
 
 test("judgeName believes Clerk and not an old token", async ({ target }) => {
   const cookie = await demoted(target, "moderator");
-  await expectFreshRefusal(target, "judgeName", cookie, { name: "", verdict: "removed" });
+  await expectFreshRefusal(target, "judgeName", cookie, {
+    name: target.victim.name,
+    verdict: "removed",
+  });
 });
