@@ -22,17 +22,6 @@ const INPUTS: Record<string, Forged> = {
     "constructor[prototype][role]": "admin",
   }),
   "a list of four billion": form({ "role[4000000000]": "admin" }),
-  "a user id that leads elsewhere": form({
-    userId: "user_x/metadata",
-    role: "admin",
-    plan: "enterprise",
-    seenRole: "user",
-    seenPlan: "free",
-    name: "x",
-    verdict: "approved",
-    forged: "1",
-  }),
-  "somebody else as the actor": form({ actorId: "user_local_owner", session: "{}", forged: "1" }),
 };
 
 /** Bodies that Next refuses before there are arguments. */
