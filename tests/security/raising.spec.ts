@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from "node:crypto";
+import { z } from "zod";
 import { LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
 import { DOCUMENT, expect, type Target, test } from "./support.ts";
 
@@ -6,6 +7,10 @@ import { DOCUMENT, expect, type Target, test } from "./support.ts";
 
 const RAISED = { role: "admin", plan: "enterprise", onboardingComplete: true, teamId: "team_1" };
 const JSON_OF_RAISED = JSON.stringify(RAISED);
+
+const signedUp = z.object({
+  response: z.object({ id: z.string(), created_user_id: z.string().nullable() }),
+});
 
 async function newVisitor(target: Target): Promise<{ id: string; cookie: string }> {
   const { id } = await target.local.createUser();
@@ -20,27 +25,39 @@ async function expectNothingRaised(target: Target, id: string, cookie: string): 
   expect(JSON.parse(later.body).claims).toEqual(LEAST_PRIVILEGE);
 }
 
-/** Calls of clerk-js that write, with more than clerk-js sends. */
-const WRITES: [name: string, method: string, path: string, fields: Record<string, string>][] = [
-  ["public metadata", "PATCH", "/v1/me", { first_name: "A", public_metadata: JSON_OF_RAISED }],
-  ["private metadata", "PATCH", "/v1/me", { first_name: "A", private_metadata: JSON_OF_RAISED }],
-  ["unsafe metadata", "PATCH", "/v1/me/metadata", { unsafe_metadata: JSON_OF_RAISED }],
-  [
-    "public beside unsafe",
-    "PATCH",
-    "/v1/me/metadata",
-    { unsafe_metadata: "{}", public_metadata: JSON_OF_RAISED },
-  ],
-  [
-    "claims",
-    "PATCH",
-    "/v1/me",
-    { first_name: "A", ...{ role: "admin", metadata: JSON_OF_RAISED } },
-  ],
-];
-
+/** Clerk's answer to metadata that only a server may write: refused by name, and nothing is written. */
+const REFUSED = 422;
 /** The local Clerk's answer to parameters that clerk-js never sends. */
 const NOT_IMPLEMENTED = 501;
+
+/** Calls of clerk-js that write, with more than clerk-js sends. */
+const WRITES: Record<string, { path: string; fields: Record<string, string>; status: number }> = {
+  "public metadata": {
+    path: "/v1/me",
+    fields: { first_name: "A", public_metadata: JSON_OF_RAISED },
+    status: REFUSED,
+  },
+  "private metadata": {
+    path: "/v1/me",
+    fields: { first_name: "A", private_metadata: JSON_OF_RAISED },
+    status: REFUSED,
+  },
+  "unsafe metadata": {
+    path: "/v1/me/metadata",
+    fields: { unsafe_metadata: JSON_OF_RAISED },
+    status: 200,
+  },
+  "public beside unsafe": {
+    path: "/v1/me/metadata",
+    fields: { unsafe_metadata: "{}", public_metadata: JSON_OF_RAISED },
+    status: REFUSED,
+  },
+  claims: {
+    path: "/v1/me",
+    fields: { first_name: "A", role: "admin", metadata: JSON_OF_RAISED },
+    status: NOT_IMPLEMENTED,
+  },
+};
 
 function clerkForm({ local }: Target, fields: Record<string, string>, cookie = "") {
   const type = "application/x-www-form-urlencoded";
@@ -48,24 +65,56 @@ function clerkForm({ local }: Target, fields: Record<string, string>, cookie = "
   return { method: "POST", headers, body: new URLSearchParams(fields).toString() };
 }
 
-for (const [name, method, path, fields] of WRITES) {
+for (const [name, { path, fields, status }] of Object.entries(WRITES)) {
   test(`a user's own ${name} raise nothing`, async ({ target }) => {
     const { id, cookie } = await newVisitor(target);
     const sent = clerkForm(target, fields, cookie);
-    await target.send(`/__clerk${path}?_method=${method}`, sent, NOT_IMPLEMENTED);
+    const answer = await target.send(`/__clerk${path}?_method=PATCH`, sent, NOT_IMPLEMENTED);
+    expect(answer.status).toBe(status);
+    const { unsafeMetadata, firstName } = await target.local.clerk.users.getUser(id);
+    expect(unsafeMetadata).toEqual(status === 200 ? RAISED : {});
+    expect(firstName).toBeNull();
     await expectNothingRaised(target, id, cookie);
   });
 }
 
-for (const field of ["public_metadata", "private_metadata", "unsafe_metadata"]) {
-  test(`${field} of a sign-up raises nothing`, async ({ target }) => {
-    const email = `raise-${field.replace("_", "-")}-${process.pid}@example.com`;
-    const fields = { email_address: email, password: "local-password-1", [field]: JSON_OF_RAISED };
-    await target.send("/__clerk/v1/client/sign_ups", clerkForm(target, fields), NOT_IMPLEMENTED);
-    const { data } = await target.local.clerk.users.getUserList({ emailAddress: [email] });
-    for (const user of data) expect(user.publicMetadata).toEqual({});
+const signUp = (field: string) => {
+  const email_address = `raise-${field.replace("_", "-")}-${process.pid}@example.com`;
+  return { email_address, password: "local-password-1", [field]: JSON_OF_RAISED };
+};
+
+for (const field of ["public_metadata", "private_metadata"]) {
+  test(`a sign-up with ${field} makes no user`, async ({ target }) => {
+    const fields = signUp(field);
+    const answer = await target.send("/__clerk/v1/client/sign_ups", clerkForm(target, fields));
+    expect(answer.status).toBe(REFUSED);
+    const { data } = await target.local.clerk.users.getUserList({
+      emailAddress: [fields.email_address],
+    });
+    expect(data).toEqual([]);
   });
 }
+
+test("unsafe_metadata of a sign-up raises nothing", async ({ target }) => {
+  let cookie = "";
+  const post = async (path: string, fields: Record<string, string>) => {
+    const sent = clerkForm(target, fields, cookie);
+    const { status, headers, body } = await target.send(`/__clerk/v1/client/sign_ups${path}`, sent);
+    expect(status, path).toBe(200);
+    cookie ||= (headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
+    return signedUp.parse(JSON.parse(body)).response;
+  };
+  const { id } = await post("", signUp("unsafe_metadata"));
+  await post(`/${id}/prepare_verification`, { strategy: "email_code" });
+  const done = await post(`/${id}/attempt_verification`, {
+    strategy: "email_code",
+    code: "424242",
+  });
+  const userId = done.created_user_id ?? "";
+  const { unsafeMetadata } = await target.local.clerk.users.getUser(userId);
+  expect(unsafeMetadata).toEqual(RAISED);
+  await expectNothingRaised(target, userId, await target.signIn(userId));
+});
 
 const seal = (secretKey: string, sealed: object): string => {
   const payload = Buffer.from(JSON.stringify(sealed)).toString("base64url");
