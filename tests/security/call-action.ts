@@ -8,6 +8,7 @@ export async function callAction(
   name: string,
   cookie: string,
   fields: Record<string, string>,
+  more: Record<string, string> = {},
 ): Promise<Answer> {
   const action = builtActions().find((one) => one.name === name);
   if (!action) throw new Error(`no action ${name}`);
@@ -15,6 +16,6 @@ export async function callAction(
   return target.send(addressOf(action.access), {
     method: "POST",
     body,
-    headers: { ...headers, cookie, "next-action": action.id },
+    headers: { ...headers, cookie, "next-action": action.id, ...more },
   });
 }

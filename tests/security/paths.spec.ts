@@ -1,6 +1,7 @@
 import { decide, findPath, POLICY } from "../../lib/auth/policy.ts";
 import { SHOWN } from "../e2e/support/gated.ts";
 import { addressOf } from "../tools/address-of.ts";
+import { expectNothingShown } from "./nothing-shown.ts";
 import { HEADERS, ROUTER, SPELLINGS } from "./path-tables.ts";
 import { ask } from "./request.ts";
 import {
@@ -25,12 +26,6 @@ const TURNED_AWAY = Object.keys(POLICY)
   });
 
 const METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "PROPFIND"];
-
-function expectNothingShown({ body }: Answer, path: string): void {
-  const text = SHOWN[path];
-  if (text === undefined) throw new Error(`Say in SHOWN what ${path} shows`);
-  expect(body.includes(text) ? text : "nothing").toBe("nothing");
-}
 
 /** Where those are sent who may not open a page; the others are refused where they are. */
 const SENT_TO = { nobody: "/sign-in\\?redirect_url", new: "/onboarding\\?from", user: "(nowhere)" };
