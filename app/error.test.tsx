@@ -12,19 +12,19 @@ test.each([
 ])(
   "%s offers to try again, and shows a reference instead of the error's message",
   async (_, Failed) => {
-    const reset = vi.fn();
+    const retry = vi.fn();
     render(
-      <Failed error={Object.assign(new Error(secret), { digest: "1234567" })} reset={reset} />,
+      <Failed error={Object.assign(new Error(secret), { digest: "1234567" })} retry={retry} />,
     );
     expect(screen.getByRole("heading", { name: "Something went wrong" })).toBeInTheDocument();
     expect(screen.getByText("1234567")).toBeInTheDocument();
     expect(document.body).not.toHaveTextContent(secret);
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
-    expect(reset).toHaveBeenCalledOnce();
+    expect(retry).toHaveBeenCalledOnce();
   },
 );
 
 test("shows no reference when there is none", () => {
-  render(<ErrorPage error={new Error(secret)} reset={() => {}} />);
+  render(<ErrorPage error={new Error(secret)} retry={() => {}} />);
   expect(screen.queryByText(/Reference/)).not.toBeInTheDocument();
 });

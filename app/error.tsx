@@ -7,17 +7,17 @@ import { buttonVariants } from "~/components/ui/button-variants";
 /** What a visitor sees when a page throws. The cause is in the log under the same digest. */
 export default function ErrorPage({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
   return (
     <Message
       title="Something went wrong"
       actions={
         <>
-          <button type="button" className={buttonVariants()} onClick={reset}>
+          <button type="button" className={buttonVariants()} onClick={retry}>
             Try again
           </button>
           <ButtonLink href="/" variant="outline">

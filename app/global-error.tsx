@@ -7,7 +7,7 @@ import "./globals.css";
 /** Stands in for the root layout when that itself throws. */
 export default function GlobalError(props: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
   return (
     <html lang="en" suppressHydrationWarning>

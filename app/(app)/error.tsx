@@ -7,10 +7,10 @@ import { buttonVariants } from "~/components/ui/button-variants";
 /** What stands below the header when a page of the app throws. The cause is in the log under the same digest. */
 export default function PageError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
   return (
     <Alert variant="destructive">
@@ -22,7 +22,7 @@ export default function PageError({
         </p>
       ) : null}
       <p className="flex flex-wrap gap-3 pt-2">
-        <button type="button" className={buttonVariants({ size: "sm" })} onClick={reset}>
+        <button type="button" className={buttonVariants({ size: "sm" })} onClick={retry}>
           Try again
         </button>
         <ButtonLink href="/dashboard" size="sm" variant="outline">

@@ -60,7 +60,7 @@ export function summarizeUsers(users: UserSummary[], total: number, at: Date): U
   };
 }
 
-async function countUsers(): Promise<Result<UsersReport>> {
+async function countUsers(isStored: boolean): Promise<Result<UsersReport>> {
   const at = new Date();
   const users: UserSummary[] = [];
   let total = 0;
@@ -73,7 +73,7 @@ async function countUsers(): Promise<Result<UsersReport>> {
   }
   const report = summarizeUsers(users, total, at);
   // A report that can't be stored is logged there, and still shown.
-  await reports.merge("users", report);
+  if (isStored) await reports.merge("users", report);
   return [null, report];
 }
 
@@ -85,9 +85,10 @@ let counting: Promise<Result<UsersReport>> | null = null;
 
 /** The numbers on all users, at most ten minutes old. A stored report that can't be read is replaced. */
 export async function readUsersReport(): Promise<Result<UsersReport>> {
-  const [, stored] = await reports.read("users");
+  const [readError, stored] = await reports.read("users");
   if (stored && Date.now() - stored.at.getTime() < KEPT_MS) return [null, stored];
-  counting ??= countUsers().finally(() => {
+  // Storing where reading has just taken its time in vain would double it.
+  counting ??= countUsers(!readError?.isRetryable).finally(() => {
     counting = null;
   });
   return counting;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ClerkOptions, type SeedUser, startLocalClerk } from "@claims-starter/local-clerk";
-import { startLocalFirestore } from "@claims-starter/local-firestore";
+import { type FirestoreOptions, startLocalFirestore } from "@claims-starter/local-firestore";
 import { Faults, RequestLog } from "@claims-starter/local-service";
 import { createClerkClient } from "@clerk/backend";
 import { vi } from "vitest";
@@ -26,9 +26,13 @@ export async function connectFirestore(): Promise<void> {
  * A local Clerk and a local Firestore, with this process's environment pointing at them: the real
  * SDKs over HTTP and gRPC, so that what is tested is what production does.
  */
-export async function startBackends(options: Pick<ClerkOptions, "users" | "webhook">) {
+export async function startBackends({
+  dataFile,
+  ...options
+}: Pick<ClerkOptions, "users" | "webhook"> & Pick<FirestoreOptions, "dataFile">) {
   const shared = { faults: new Faults(), requests: new RequestLog() };
-  const db = await startLocalFirestore(shared);
+  const stored = { ...shared, ...(dataFile && { dataFile }) };
+  let db = await startLocalFirestore(stored);
   const clerk = await startLocalClerk({ ...shared, ...options, sessionClaims: {} });
   vi.stubEnv("CLERK_SECRET_KEY", clerk.secretKey);
   vi.stubEnv("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", clerk.publishableKey);
@@ -47,6 +51,19 @@ export async function startBackends(options: Pick<ClerkOptions, "users" | "webho
       apiUrl,
       telemetry: { disabled: true },
     }),
+    /** Begins a session of this user's. */
+    async signIn(userId: string) {
+      const body = JSON.stringify({ userId });
+      await fetch(`${clerk.url}/_local/sign-in`, { method: "POST", body });
+    },
+    /** Ends Firestore. What it returns starts it again on its port, with what is in its data file. */
+    async stopFirestore() {
+      const port = Number(db.host.split(":")[1]);
+      await db.close();
+      return async () => {
+        db = await startLocalFirestore({ ...stored, port });
+      };
+    },
     async close() {
       // It would wait for calls that a fault has left hanging.
       await Promise.race([(await firestore()).terminate(), sleep(1_000)]);

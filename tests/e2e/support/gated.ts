@@ -17,6 +17,26 @@ export const SHOWN: Record<string, string> = {
   "/api/reports": "week,sign_ups",
 };
 
+export const SERVICES = ["Clerk", "Firestore"] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** What a page or an API route can't answer without. What isn't here needs the session token alone. */
+const NEEDED: Record<string, Service[]> = {
+  "/onboarding": ["Firestore"],
+  "/team": ["Firestore"],
+  "/reports": ["Clerk"],
+  "/moderation": ["Clerk", "Firestore"],
+  "/admin": ["Clerk"],
+  "/admin/user_local_pro": ["Clerk", "Firestore"],
+  "/audit": ["Firestore"],
+  "/api/moderation": ["Clerk", "Firestore"],
+  "/api/reports": ["Clerk"],
+};
+
+export function neededBy(path: string): Service[] {
+  return NEEDED[path] ?? NEEDED[findPath(path) ?? ""] ?? [];
+}
+
 export interface Gated {
   path: string;
   /** The label of its link; "" for an API route. */

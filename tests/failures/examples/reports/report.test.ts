@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { collection } from "~/lib/firebase/collection";
 import { readUsersReport } from "~/lib/reports/users-report";
 import { startBackends, testUser } from "~/tests/support/backends";
 import { collectLog, type Failure, failOnce } from "../../cell.ts";
 import { CLERK, FIRESTORE } from "../../failures.ts";
+
+vi.mock("next/headers", () => import("../../request.ts"));
 
 /**
  * The users report reads the stored report, counts Clerk's users and stores the new one. It needs
@@ -19,7 +21,13 @@ const cells = [
   ...CLERK.map((failure) => ["counting", "GET /v1/users?*limit=500*", failure] as const),
   ...STORE.map((failure) => ["reading", "BatchGetDocuments *reports/users", failure] as const),
   ...STORE.map((failure) => ["storing", "Commit *reports/users", failure] as const),
-].map(([what, match, failure]) => ({ what: `${what} under ${failure[0]}`, match, failure }));
+  // A wrong key is told at once, for each of the two.
+  ...STORE.filter(([name]) => name !== "PERMISSION_DENIED").map(
+    (failure) => ["reading and storing", "*reports/users", failure] as const,
+  ),
+].map(([what, match, failure], cell) => {
+  return { what: `${what} under ${failure[0]}`, match, failure, about: `report-${cell}-` };
+});
 
 const stored = collection("reports", z.object({}));
 
@@ -30,7 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => backends.close());
 
-test.each(cells)("the users report, $what", async ({ match, failure }) => {
+test.each(cells)("the users report, $what", async ({ match, failure, about }) => {
   await stored.remove("users");
-  await failOnce(backends.faults, match, failure, '"resource":"clerk/users"', readUsersReport);
+  const told = await failOnce(backends.faults, match, failure, { about, call: readUsersReport });
+  expect(told).toHaveLength(failure[1].delayMs ? 0 : 1);
 });
