@@ -1,26 +1,17 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import type { Claims } from "~/lib/auth/claims";
-import { updateUserMetadata } from "~/lib/auth/user-metadata";
+import { PERSONAS } from "../../dev/personas.ts";
 import { LocalServices } from "../e2e/support/local.ts";
-import { startBackends, testUser } from "../support/backends.ts";
 import { freePort } from "../tools/free-port.ts";
 import { NO_KEYS } from "../tools/no-keys.ts";
 import { Program } from "../tools/program.ts";
-import { FAULTS, fire, isToldFailure, SHOTS, type Visitor } from "./requests.ts";
+import { FAULTS, fire, isRight, isToldFailure, mayOpen, SHOTS, type Visitor } from "./requests.ts";
 import { send } from "./webhooks.ts";
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const CONNECTIONS = Number(process.env.LOAD_CONNECTIONS ?? 50);
 const FAULT_SHARE = 0.05;
-const onboarded = { onboardingComplete: true } as const;
-const PERSONAS: Partial<Claims>[] = [
-  {},
-  { ...onboarded },
-  { ...onboarded, role: "moderator" },
-  { ...onboarded, plan: "pro" },
-];
 const cookies = z.object({ cookies: z.array(z.object({ name: z.string(), value: z.string() })) });
 
 let preview: Program;
@@ -43,7 +34,7 @@ beforeAll(async () => {
   await local.control("PUT", "/token-lifetime", { seconds: 3_600 });
   visitors = [{ id: "nobody", claims: null, cookie: "" }];
   for (let index = 0; index < 100; index += 1) {
-    const claims = PERSONAS[index % PERSONAS.length] ?? {};
+    const claims = PERSONAS[index % PERSONAS.length]?.publicMetadata ?? {};
     const { id } = await local.createUser(claims, "load");
     const body = { userId: id, origin: local.appUrl };
     const { cookies: all } = cookies.parse(await local.control("POST", "/sign-in", body));
@@ -73,30 +64,35 @@ const percentile = (values: number[], share: number) =>
 test(`${SECONDS} s of ${CONNECTIONS} visitors at a time, one call in twenty meeting a fault`, async () => {
   const rows = new Map(
     SHOTS.map(({ kind, path }) => {
-      const empty = { right: 0, told: 0, wrong: 0, times: [] as number[] };
+      const empty = { opened: 0, denied: 0, told: 0, wrong: 0, times: [] as number[] };
       return [`${kind} ${path}`, empty] as const;
     }),
   );
   const wrong: string[] = [];
+  let faults = 0;
   const held: number[] = [];
   const stopAt = Date.now() + SECONDS * 1_000;
   const watch = setInterval(() => held.push(memory()), 1_000);
 
   async function visit(): Promise<void> {
     while (Date.now() < stopAt) {
-      const [shot, visitor] = [pick(SHOTS), pick(visitors)];
-      if (Math.random() < FAULT_SHARE) await local.fault(pick(FAULTS));
+      const shot = pick(SHOTS);
+      // Half of the time somebody who may open it: few may open some of them.
+      const some = Math.random() < 0.5 ? visitors.filter((one) => mayOpen(shot, one)) : visitors;
+      const visitor = pick(some);
+      if (Math.random() < FAULT_SHARE) {
+        await local.fault(pick(FAULTS));
+        faults += 1;
+      }
       const started = performance.now();
       const answer = await fire(local.appUrl, shot, visitor).catch((error: unknown) => {
-        return { status: 0, location: "", body: String(error) };
+        return { status: 0, type: "", location: "", body: String(error) };
       });
       const row = rows.get(`${shot.kind} ${shot.path}`);
       row?.times.push(performance.now() - started);
-      const outcome = shot.isRight(visitor, answer)
-        ? "right"
-        : isToldFailure(visitor, answer)
-          ? "told"
-          : "wrong";
+      const right = mayOpen(shot, visitor) ? "opened" : "denied";
+      const told = isToldFailure(shot, visitor, answer) ? "told" : "wrong";
+      const outcome = isRight(shot, visitor, answer) ? right : told;
       if (row) row[outcome] += 1;
       if (outcome === "wrong") {
         wrong.push(`${shot.kind} ${shot.path} ${JSON.stringify(visitor.claims)}: ${answer.status}`);
@@ -123,6 +119,13 @@ test(`${SECONDS} s of ${CONNECTIONS} visitors at a time, one call in twenty meet
     `Memory: ${Math.round(median(middle))} MB in the third quarter, ${Math.round(median(end))} MB in the last.`,
   );
   expect(wrong).toEqual([]);
+  // Most faults are passing ones, which the app gets over without a word.
+  const told = [...rows.values()].reduce((sum, row) => sum + row.told, 0);
+  console.log(`${faults} faults, ${told} failures told.`);
+  expect(told).toBeLessThanOrEqual(faults);
+  for (const [name, row] of rows) {
+    expect(row.opened, `${name}: nine in ten are shown it`).toBeGreaterThan(row.told * 9);
+  }
   expect(preview.output).not.toMatch(/unhandled|uncaught|ECONNRESET.*at |"level":"fatal"/i);
   expect(median(end)).toBeLessThan(median(middle) * 1.1);
   const health = await fetch(`${local.appUrl}/api/health`);
@@ -139,7 +142,7 @@ async function visitUntil(isOver: () => boolean): Promise<number[]> {
     const started = performance.now();
     const answer = await fire(local.appUrl, shot, visitor);
     times.push(performance.now() - started);
-    expect(shot.isRight(visitor, answer), `status ${answer.status}`).toBe(true);
+    expect(isRight(shot, visitor, answer), `status ${answer.status}`).toBe(true);
   } while (!isOver());
   return times;
 }
@@ -185,30 +188,3 @@ test.each([
     expect(Math.max(...pages)).toBeLessThan(10_000);
   },
 );
-
-test("1,000 merges over 100 users, 50 at a time, lose nothing", async () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `user_merge_${index}`);
-  const backends = await startBackends({ users: ids.map((id) => testUser(id)) });
-  const patches: Partial<Claims>[] = [{ plan: "pro" }, { role: "moderator" }, { teamId: "team-1" }];
-  const merges = Array.from({ length: 10 }, (_, round) => round).flatMap((round) =>
-    ids.map((id) => ({ id, patch: patches[round % patches.length] ?? {} })),
-  );
-  const told: string[] = [];
-  const next = merges.values();
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      for (const { id, patch } of next) {
-        const [error] = await updateUserMetadata(id, patch);
-        if (error) told.push(error.code);
-      }
-    }),
-  );
-  console.log(`${merges.length} merges, ${told.length} told as failed.`);
-  for (const { publicMetadata } of (
-    await backends.client.users.getUserList({ userId: ids, limit: 100 })
-  ).data) {
-    expect(publicMetadata).toEqual({ ...onboarded, ...Object.assign({}, ...patches) });
-  }
-  expect(told).toEqual([]);
-  await backends.close();
-});

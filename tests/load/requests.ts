@@ -1,7 +1,8 @@
 import type { Fault } from "@claims-starter/local-service";
 import { type Claims, LEAST_PRIVILEGE } from "../../lib/auth/claims.ts";
-import { decide, findPath } from "../../lib/auth/policy.ts";
-import { findGated, type Gated } from "../e2e/support/gated.ts";
+import { type Decision, decide, findPath, POLICY, type Rule } from "../../lib/auth/policy.ts";
+import { STEPS } from "../../lib/onboarding/steps.ts";
+import { neededBy, SHOWN } from "../e2e/support/gated.ts";
 
 export interface Visitor {
   id: string;
@@ -14,12 +15,15 @@ type Kind = "document" | "RSC" | "API";
 export interface Shot {
   kind: Kind;
   path: string;
-  /** Whether an answer is this visitor's. */
-  isRight: (visitor: Visitor, answer: Answer) => boolean;
+  /** What a visitor sees who may open it. */
+  text: (visitor: Visitor) => string;
+  /** Where a page sends a visitor who may open it, and who doesn't belong there. */
+  leadsTo?: (claims: Partial<Claims>) => string | null;
 }
 
 export interface Answer {
   status: number;
+  type: string;
   location: string;
   body: string;
 }
@@ -29,62 +33,92 @@ const HEADERS: Record<Kind, Record<string, string>> = {
   RSC: { rsc: "1" },
   API: { accept: "application/json" },
 };
+const TYPES: Record<Kind, RegExp> = {
+  document: /^text\/html/,
+  RSC: /^text\/x-component/,
+  API: /^(application\/json|text\/csv)/,
+};
 
-function may(path: string, { claims }: Visitor): boolean {
-  return decide(findPath(path), claims && { ...LEAST_PRIVILEGE, ...claims }).kind === "allow";
+const rules = new Map(Object.entries<Rule>(POLICY));
+const FIRST_STEP = STEPS[0].slug;
+const leadsIn = ({ onboardingComplete }: Partial<Claims>) =>
+  onboardingComplete ? "/dashboard" : null;
+
+/** Every page and API route that needs a session and has an address. */
+const GATED: Shot[] = [...rules]
+  .filter(([path, { who }]) => /^(signed-in|onboarded)$/.test(who) && !path.includes("["))
+  .flatMap(([path, { who }]): Shot[] => {
+    if (path === "/api/me") return [{ kind: "API", path, text: ({ id }) => `"userId":"${id}"` }];
+    const text = path === "/dashboard" ? ({ id }: Visitor) => id : () => SHOWN[path] ?? path;
+    if (path.startsWith("/api/")) return [{ kind: "API", path, text }];
+    if (who === "onboarded") {
+      return [
+        { kind: "document", path, text },
+        { kind: "RSC", path, text },
+      ];
+    }
+    const first = `${path}/${FIRST_STEP}`;
+    return [
+      { kind: "document", path, text, leadsTo: (claims) => leadsIn(claims) ?? first },
+      { kind: "document", path: first, text: () => `value="${FIRST_STEP}"`, leadsTo: leadsIn },
+    ];
+  });
+
+export const SHOTS: Shot[] = [{ kind: "document", path: "/", text: () => "One table" }, ...GATED];
+
+function decisionOn({ path }: Shot, { claims }: Visitor): Decision["kind"] {
+  return decide(findPath(path), claims && { ...LEAST_PRIVILEGE, ...claims }).kind;
 }
 
-/** A page for some: its text for them, and for the others the denial that fits them. */
-function page(path: string, text: (visitor: Visitor) => string): Shot {
-  return {
-    kind: "document",
-    path,
-    isRight(visitor, { status, location, body }) {
-      if (!visitor.claims) return status === 307 && location.includes("/sign-in");
-      if (!visitor.claims.onboardingComplete) {
-        return status === 307 && location.includes("/onboarding");
-      }
-      return may(path, visitor) ? status === 200 && body.includes(text(visitor)) : status === 403;
-    },
-  };
+export function mayOpen(shot: Shot, visitor: Visitor): boolean {
+  return decisionOn(shot, visitor) === "allow";
 }
 
-function api(path: string, text: (visitor: Visitor) => string): Shot {
-  return {
-    kind: "API",
-    path,
-    isRight(visitor, { status, body }) {
-      if (!visitor.claims) return status === 401;
-      return may(path, visitor) ? status === 200 && body.includes(text(visitor)) : status === 403;
-    },
-  };
+/** Whether it names nobody but the visitor. The pages of a role are about others. */
+function isPrivate(shot: Shot, visitor: Visitor, { body }: Answer): boolean {
+  const rule = rules.get(findPath(shot.path) ?? "");
+  if (mayOpen(shot, visitor) && rule?.who === "onboarded" && rule.role) return true;
+  return [...body.matchAll(/user_load\w+/g)].every(([id]) => id === visitor.id);
 }
 
-/** What the app has besides, for each role or plan that somebody here has. */
-const OTHERS: Gated[] = [{ role: "moderator" } as const, { plan: "pro" } as const].flatMap(
-  (needs) => [findGated(needs) ?? [], findGated(needs, { api: true }) ?? []].flat(),
-);
+function isSent({ kind }: Shot, { status, location }: Answer, to: string): boolean {
+  const statuses = kind === "document" ? [307] : [200, 307];
+  return statuses.includes(status) && location.split("?")[0] === to;
+}
 
-export const SHOTS: Shot[] = [
-  { kind: "document", path: "/", isRight: (_, { status }) => status === 200 },
-  page("/dashboard", ({ id }) => id),
-  api("/api/me", ({ id }) => `"userId":"${id}"`),
-  ...OTHERS.map(({ path, text }) =>
-    path.startsWith("/api/") ? api(path, () => text) : page(path, () => text),
-  ),
-  {
-    kind: "RSC",
-    path: "/dashboard",
-    isRight: ({ id, claims }, { body }) =>
-      claims?.onboardingComplete ? body.includes(id) : !body.includes("user_load"),
-  },
-];
+/** Whether an answer is this visitor's. */
+export function isRight(shot: Shot, visitor: Visitor, answer: Answer): boolean {
+  if (!isPrivate(shot, visitor, answer)) return false;
+  const { kind } = shot;
+  const { status, type, location, body } = answer;
+  switch (decisionOn(shot, visitor)) {
+    case "allow": {
+      const to = shot.leadsTo?.(visitor.claims ?? {});
+      if (to) return isSent(shot, answer, to);
+      const isWhole = status === 200 && TYPES[kind].test(type) && location === "";
+      return isWhole && body.includes(shot.text(visitor));
+    }
+    case "sign-in":
+      return kind === "API" ? status === 401 : isSent(shot, answer, "/sign-in");
+    case "onboarding":
+      return kind === "API" ? status === 403 : isSent(shot, answer, "/onboarding");
+    case "forbidden":
+      return kind === "RSC" ? isSent(shot, answer, "/unauthorized") : status === 403;
+    case "no-rule":
+      return false;
+  }
+}
 
-/** An honest failure: it says in words that a service can't be reached, and nothing of others. */
-export function isToldFailure({ id }: Visitor, { status, body }: Answer): boolean {
-  const isTold = /cannot be reached|took too long|Please try again|Too many requests/.test(body);
+/**
+ * An honest failure of what can't be answered without a service: it says in words that the service
+ * can't be reached, and nothing of others. What needs none, and a denial, can't fail.
+ */
+export function isToldFailure(shot: Shot, visitor: Visitor, { status, body }: Answer): boolean {
+  if (!mayOpen(shot, visitor) || neededBy(shot.path).length === 0) return false;
+  const isTold = /cannot be reached|took too long|Too many requests/.test(body);
+  const statuses = shot.kind === "API" ? [429, 503, 504] : [200];
   const people = [...body.matchAll(/user_load\w+/g)];
-  return isTold && [200, 429, 503, 504].includes(status) && people.every(([one]) => one === id);
+  return isTold && statuses.includes(status) && people.every(([id]) => id === visitor.id);
 }
 
 /** One call in twenty meets one of these. */
@@ -98,11 +132,21 @@ export const FAULTS: Fault[] = [
   { match: "RunQuery", code: 8, times: 1 },
 ];
 
-export async function fire(url: string, { kind, path }: Shot, { cookie }: Visitor) {
+export async function fire(
+  url: string,
+  { kind, path }: Shot,
+  { cookie }: Visitor,
+): Promise<Answer> {
   const headers = { ...HEADERS[kind], ...(cookie && { cookie }) };
+  const ask = (address: string) => fetch(url + address, { headers, redirect: "manual" });
+  const first = await ask(path);
+  const to = first.headers.get("location") ?? "";
   // Next sends a fetch of its router to an address with a hash first.
-  const redirect = kind === "RSC" ? "follow" : "manual";
-  const response = await fetch(url + path, { headers, redirect });
-  const location = response.headers.get("location") ?? "";
-  return { status: response.status, location, body: await response.text() };
+  const response = to.startsWith(`${path}?_rsc`) ? await ask(to) : first;
+  const body = await response.text();
+  // A page's own redirect comes in the stream that the router reads.
+  const streamed = /NEXT_REDIRECT;(?:replace|push);([^;]+);/.exec(body)?.[1];
+  const location = response.headers.get("location") ?? (kind === "RSC" ? streamed : "") ?? "";
+  const type = response.headers.get("content-type") ?? "";
+  return { status: response.status, type, location, body };
 }
