@@ -9,7 +9,7 @@ import { readUser, saveName, summarize, type UserSummary, usersFrom } from "~/li
 export const VERDICTS = ["approved", "removed", "undone"] as const;
 
 /** `nameReviews/{userId}`: the last verdict on a user's name. It counts for that name only. */
-const nameReviews = collection(
+export const nameReviews = collection(
   "nameReviews",
   z.object({ name: z.string(), verdict: z.enum(VERDICTS), moderatorId: z.string(), at: z.date() }),
 );

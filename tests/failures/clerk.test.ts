@@ -1,10 +1,12 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import * as metadata from "~/lib/auth/user-metadata";
 import { saveDisplayName } from "~/lib/onboarding/display-name";
 import { findUsersById, readUser, usersFrom } from "~/lib/users";
 import { startBackends } from "~/tests/support/backends";
 import { collectLog } from "./cell.ts";
 import { clerkCells } from "./clerk-failures.ts";
+
+vi.mock("next/headers", () => import("./request.ts"));
 
 const { users, testThem } = clerkCells([
   {
@@ -35,7 +37,6 @@ let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
   backends = await startBackends({ users });
-  await readUser("user_c0x0"); // the first call loads the SDK
 });
 afterAll(() => backends.close());
 

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { decideOrAsk } from "~/lib/access/ask-clerk";
-import { LEAST_PRIVILEGE } from "~/lib/auth/claims";
 import { findPath } from "~/lib/auth/policy";
-import type { Session } from "~/lib/auth/session";
 import { createLogger } from "~/lib/logger";
 import { readUser } from "~/lib/users";
 import { startBackends, testUser } from "~/tests/support/backends";
 import { findGated } from "../e2e/support/gated.ts";
 import { collectLog, lines } from "./cell.ts";
 import { CLERK } from "./failures.ts";
+import { sessionOf } from "./visitor.ts";
 
 const path = findPath(findGated({ role: "admin" })?.path ?? "");
 
@@ -16,16 +15,6 @@ const path = findPath(findGated({ role: "admin" })?.path ?? "");
 const visits = CLERK.flatMap(([what, fault, expected], column) =>
   expected ? [{ what, fault, expected, id: `user_denied${column}` }] : [],
 );
-
-function sessionOf(userId: string): Session {
-  const times = { issuedAt: 0, expiresAt: 60, readAt: 0, outdated: null };
-  return {
-    userId,
-    sessionId: "sess_1",
-    claims: { ...LEAST_PRIVILEGE, onboardingComplete: true },
-    token: { customized: true, absent: [], rejected: [], payload: {}, ...times },
-  };
-}
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {

@@ -33,3 +33,10 @@ export const FIRESTORE: Failure[] = [
   ["a hang", { hang: true }, ["deadline-exceeded"]],
   ["a slow answer", { delayMs: 200 }, null],
 ];
+
+/** Ends the connection that all calls share, so these run after the others. */
+export const RESET: Failure = [
+  "a reset connection",
+  { dropConnection: true },
+  ["unavailable", "deadline-exceeded"],
+];

@@ -1,33 +1,76 @@
-import type { Faults } from "@claims-starter/local-service";
-import { describe, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import type { Result } from "~/lib/firebase/errors";
-import { failOnce } from "./cell.ts";
-import { FIRESTORE } from "./failures.ts";
+import type { startBackends } from "~/tests/support/backends";
+import { expectFailure, expectRecovery, failOnce } from "./cell.ts";
+import { FIRESTORE, RESET } from "./failures.ts";
 
-/** `ID` in `match` stands for the cell's own user. By default, all that is done with their documents fails. */
+/**
+ * `ID` in `match` stands for the cell's own user, so that cells can run side by side. By default, all
+ * that is done with their documents fails.
+ */
 export type FirestoreCall = [
   name: string,
   call: (id: string) => Promise<Result<unknown, unknown>>,
   match?: string,
 ];
 
-/** The user of a cell: each has one of its own, so that cells can run side by side. */
-export function cellUser(row: number, column: number): string {
-  return `user_f${row}x${column}`;
+type Backends = Awaited<ReturnType<typeof startBackends>>;
+
+/** The user of a cell. It ends with a letter, so that none is the start of another one. */
+function cellUser(row: number, column: number): string {
+  return `user_f${row}x${column}z`;
 }
 
+/** The users of a row's cells. */
+export function usersOfRow(row: number): string[] {
+  return [...FIRESTORE, RESET, "refused"].map((_, column) => cellUser(row, column));
+}
+
+/** On a machine that is too busy, a deadline comes before what the cell is about. */
+const PATIENT = { retry: 2 };
+
 /** Every call to Firestore × every way in which Firestore can fail: the real Admin SDK over gRPC. */
-export function testFirestoreFailures(faults: () => Faults, calls: FirestoreCall[]): void {
-  const cells = calls.flatMap(([name, call, match = "*/ID"], row) =>
-    FIRESTORE.map((failure, column) => {
+export function testFirestoreFailures(backends: () => Backends, calls: FirestoreCall[]): void {
+  const rows = calls.map(([name, call, match = "*/ID"], row) => ({ name, call, match, row }));
+  const cells = rows.flatMap(({ name, call, match, row }) =>
+    [...FIRESTORE, RESET].map((failure, column) => {
       const id = cellUser(row, column);
       const what = `${name} under ${failure[0]}`;
-      return { what, match: match.replace("ID", id), call, failure, id };
+      const isOwn = match.includes("ID");
+      return { what, match: match.replace("ID", id), call: () => call(id), failure, id, isOwn };
     }),
   );
-  describe.concurrent("Firestore fails", () => {
-    test.each(cells)("$what", async ({ match, call, failure, id }) => {
-      await failOnce(faults(), match, failure, id, () => call(id));
+  const refused = rows.map(({ name, call, row }) => {
+    const about = cellUser(row, FIRESTORE.length + 1);
+    return { name, about, call: () => call(about) };
+  });
+
+  type Cell = (typeof cells)[number];
+  async function fail({ match, call, failure, id }: Cell): Promise<void> {
+    await failOnce(backends().faults, match, failure, { about: id, call });
+  }
+
+  // A first call loads what the others find loaded.
+  beforeAll(() => Promise.all(refused.map(({ call }) => expectRecovery(call))));
+
+  for (const [title, some] of [
+    ["Firestore fails", cells.filter(({ failure }) => failure !== RESET)],
+    ["Firestore hangs up", cells.filter(({ failure }) => failure === RESET)],
+  ] as const) {
+    describe(title, () => {
+      test.concurrent.for(some.filter(({ isOwn }) => isOwn))("$what", PATIENT, fail);
+      test.for(some.filter(({ isOwn }) => !isOwn))("$what", PATIENT, fail);
     });
+  }
+
+  describe("nothing listens where Firestore was", () => {
+    beforeAll(() => backends().stopFirestore());
+
+    test.concurrent.each(refused)("$name is told so", async ({ about, call }) => {
+      await expectFailure({ expected: RESET[2], about, call });
+    });
+  });
+  describe("Firestore listens again", () => {
+    test.concurrent.each(refused)("$name works again", ({ call }) => expectRecovery(call));
   });
 }

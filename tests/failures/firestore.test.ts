@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { forgetUser } from "~/lib/firebase/collection";
 import type { Result } from "~/lib/firebase/errors";
 import { markComplete, readOnboarding, saveAnswer } from "~/lib/onboarding/store";
@@ -7,18 +7,19 @@ import { startBackends } from "~/tests/support/backends";
 import { collectLog } from "./cell.ts";
 import { testFirestoreFailures } from "./firestore-failures.ts";
 
+vi.mock("next/headers", () => import("./request.ts"));
+
 const done = async (): Promise<Result<null>> => [null, null];
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
   backends = await startBackends({ users: [] });
-  await readOnboarding("user_first"); // the first call loads the SDK
 });
 afterAll(() => backends.close());
 
 testFirestoreFailures(
-  () => backends.faults,
+  () => backends,
   [
     ["readOnboarding", (id) => readOnboarding(id)],
     ["saveAnswer", (id) => saveAnswer(id, "welcome", {})],

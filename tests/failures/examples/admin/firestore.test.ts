@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { auditLog } from "~/lib/admin/audit-log";
+import { readUser } from "~/lib/users";
 import { startBackends, testUser } from "~/tests/support/backends";
 import { collectLog, failOnce, lines } from "../../cell.ts";
 import { FIRESTORE } from "../../failures.ts";
 import { testFirestoreFailures } from "../../firestore-failures.ts";
 import { ADMIN, change, changeFailures, changeWithEntry } from "./change.ts";
+
+vi.mock("next/headers", () => import("../../request.ts"));
 
 /** Each failure with a user and an entry of its own, so that the cells of a row can run side by side. */
 function cells(row: number) {
@@ -22,7 +25,9 @@ let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
   backends = await startBackends({ users: [ADMIN, ...users] });
-  await auditLog.read("user_first"); // the first call loads the SDK
+  // The first calls load the SDKs.
+  await auditLog.read("user_first");
+  await readUser(ADMIN.id);
 });
 afterAll(() => backends.close());
 
@@ -36,13 +41,16 @@ function changing(id: string, entryId: (typeof openings)[number]["entryId"]) {
 }
 
 // First, because what is begun goes on for some seconds, and needs Firestore still.
-describe.concurrent("Firestore fails", () => {
-  test.each(openings)("auditedChange under $what", async ({ failure, id, entryId }) => {
+describe("Firestore fails", () => {
+  test.concurrent.each(openings)("auditedChange under $what", async ({ failure, id, entryId }) => {
     const call = changing(id, entryId);
-    await failOnce(backends.faults, `Commit *audit/${entryId}`, failure, entryId, call);
+    await failOnce(backends.faults, `Commit *audit/${entryId}`, failure, { about: entryId, call });
   });
+});
 
-  test.each(closings)(
+// By itself, because a change that has no time left isn't made, and then there is nothing to close.
+describe("Firestore fails", () => {
+  test.concurrent.each(closings)(
     "closing an entry under $what: the change counts, and the next one records it",
     async ({ failure: [, fault], id, entryId }) => {
       // Only closing reads the entry itself.
@@ -72,9 +80,10 @@ describe("Firestore fails", () => {
   test.each(queries)(
     "the search for other changes under $what",
     async ({ failure, id, entryId }) => {
-      await failOnce(backends.faults, "RunQuery", failure, entryId, changing(id, entryId));
+      const call = changing(id, entryId);
+      await failOnce(backends.faults, "RunQuery", failure, { about: entryId, call });
     },
   );
 });
 
-testFirestoreFailures(() => backends.faults, [["an audit entry", (id) => auditLog.read(id)]]);
+testFirestoreFailures(() => backends, [["an audit entry", (id) => auditLog.read(id)]]);

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll } from "vitest";
-import { reviewName, type VERDICTS } from "~/lib/moderation/names";
-import { readUser } from "~/lib/users";
+import { afterAll, beforeAll, vi } from "vitest";
+import { nameReviews, reviewName, type VERDICTS } from "~/lib/moderation/names";
 import { startBackends, testUser } from "~/tests/support/backends";
 import { collectLog } from "../../cell.ts";
 import { clerkCells } from "../../clerk-failures.ts";
-import { FIRESTORE } from "../../failures.ts";
-import { cellUser, testFirestoreFailures } from "../../firestore-failures.ts";
+import { testFirestoreFailures, usersOfRow } from "../../firestore-failures.ts";
+
+vi.mock("next/headers", () => import("../../request.ts"));
 
 /** These users have no name, so what is removed can be removed again. */
 function review(userId: string, verdict: (typeof VERDICTS)[number]) {
@@ -24,19 +24,21 @@ const clerk = clerkCells([
     call: (id) => review(id, "removed"),
   },
 ]);
-const reviewed = FIRESTORE.map((_, column) => testUser(cellUser(0, column)));
+const reviewed = usersOfRow(0).map((id) => testUser(id));
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
   collectLog();
   backends = await startBackends({ users: [...clerk.users, ...reviewed] });
-  await readUser("user_c0x0"); // the first call loads the SDK
 });
 afterAll(() => backends.close());
 
 // First, because what is begun goes on for some seconds, and needs Firestore still.
 testFirestoreFailures(
-  () => backends.faults,
-  [["reviewName", (id) => review(id, "approved"), "*/documents/*/ID"]],
+  () => backends,
+  [
+    ["reviewName", (id) => review(id, "approved"), "*/documents/*/ID"],
+    ["the reviews of some names", (id) => nameReviews.readMany([id])],
+  ],
 );
 clerk.testThem(() => backends.faults);

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, vi } from "vitest";
+import { members } from "~/lib/teams/collections";
+import { startBackends } from "~/tests/support/backends";
+import { collectLog } from "../../cell.ts";
+import { testFirestoreFailures } from "../../firestore-failures.ts";
+
+vi.mock("next/headers", () => import("../../request.ts"));
+
+let backends: Awaited<ReturnType<typeof startBackends>>;
+beforeAll(async () => {
+  collectLog();
+  backends = await startBackends({ users: [] });
+});
+afterAll(() => backends.close());
+
+testFirestoreFailures(
+  () => backends,
+  // A query doesn't say for whom it is.
+  [["members.list", () => members.list({ orderBy: "joinedAt", limit: 1 }), "RunQuery"]],
+);
