@@ -74,6 +74,7 @@ for (const service of SERVICES) {
     const after = await Promise.all(others.map(ask));
     for (const [index, path] of others.entries()) {
       expect(after[index]?.gist, path).toEqual(before[index]?.gist);
+      expect(after[index]?.body, path).not.toContain("The service ");
       if (!isForNewcomers(path)) expect(after[index]?.body, path).toContain(SHOWN[path] ?? "");
     }
     for (const path of handlers.filter(needs)) {

@@ -19,9 +19,6 @@ function cellUser(row: number, column: number): string {
   return `user_c${row}x${column}z`;
 }
 
-/** On a machine that is too busy, a deadline comes before what the cell is about. */
-const PATIENT = { retry: 2 };
-
 /** Every call to Clerk's Backend API × every way in which Clerk can fail: the real SDK over HTTP. */
 export function clerkCells(calls: readonly ClerkCall[]) {
   const cells = calls.flatMap(({ name, match, call, failures = CLERK, ms, denial }, row) =>
@@ -45,7 +42,7 @@ export function clerkCells(calls: readonly ClerkCall[]) {
       beforeAll(() => Promise.all(refused.map(({ cell }) => expectRecovery(cell.call))));
 
       describe.concurrent("Clerk fails", () => {
-        test.each(cells)("$what", PATIENT, async ({ matched, failure, cell }) => {
+        test.each(cells)("$what", async ({ matched, failure, cell }) => {
           await failOnce(faults(), matched(), failure, cell);
         });
       });

@@ -26,9 +26,6 @@ export function usersOfRow(row: number): string[] {
   return [...FIRESTORE, RESET, "refused"].map((_, column) => cellUser(row, column));
 }
 
-/** On a machine that is too busy, a deadline comes before what the cell is about. */
-const PATIENT = { retry: 2 };
-
 /** Every call to Firestore × every way in which Firestore can fail: the real Admin SDK over gRPC. */
 export function testFirestoreFailures(backends: () => Backends, calls: FirestoreCall[]): void {
   const rows = calls.map(([name, call, match = "*/ID"], row) => ({ name, call, match, row }));
@@ -58,8 +55,8 @@ export function testFirestoreFailures(backends: () => Backends, calls: Firestore
     ["Firestore hangs up", cells.filter(({ failure }) => failure === RESET)],
   ] as const) {
     describe(title, () => {
-      test.concurrent.for(some.filter(({ isOwn }) => isOwn))("$what", PATIENT, fail);
-      test.for(some.filter(({ isOwn }) => !isOwn))("$what", PATIENT, fail);
+      test.concurrent.for(some.filter(({ isOwn }) => isOwn))("$what", fail);
+      test.for(some.filter(({ isOwn }) => !isOwn))("$what", fail);
     });
   }
 

@@ -118,13 +118,13 @@ test(`${SECONDS} s of ${CONNECTIONS} visitors at a time, one call in twenty meet
   console.log(
     `Memory: ${Math.round(median(middle))} MB in the third quarter, ${Math.round(median(end))} MB in the last.`,
   );
-  expect(wrong).toEqual([]);
+  expect.soft(wrong).toEqual([]);
   // Most faults are passing ones, which the app gets over without a word.
   const told = [...rows.values()].reduce((sum, row) => sum + row.told, 0);
   console.log(`${faults} faults, ${told} failures told.`);
-  expect(told).toBeLessThanOrEqual(faults);
+  expect.soft(told).toBeLessThanOrEqual(faults);
   for (const [name, row] of rows) {
-    expect(row.opened, `${name}: nine in ten are shown it`).toBeGreaterThan(row.told * 9);
+    expect.soft(row.opened, `${name}: nine in ten are shown it`).toBeGreaterThan(row.told * 9);
   }
   expect(preview.output).not.toMatch(/unhandled|uncaught|ECONNRESET.*at |"level":"fatal"/i);
   expect(median(end)).toBeLessThan(median(middle) * 1.1);

@@ -66,6 +66,9 @@ const GATED: Shot[] = [...rules]
 
 export const SHOTS: Shot[] = [{ kind: "document", path: "/", text: () => "One table" }, ...GATED];
 
+/** How a page or an answer says that a service fails. A page may still have its title. */
+const FAILURE = /The service (?:cannot be reached|took too long)|Too many requests/;
+
 function decisionOn({ path }: Shot, { claims }: Visitor): Decision["kind"] {
   return decide(findPath(path), claims && { ...LEAST_PRIVILEGE, ...claims }).kind;
 }
@@ -96,7 +99,7 @@ export function isRight(shot: Shot, visitor: Visitor, answer: Answer): boolean {
       const to = shot.leadsTo?.(visitor.claims ?? {});
       if (to) return isSent(shot, answer, to);
       const isWhole = status === 200 && TYPES[kind].test(type) && location === "";
-      return isWhole && body.includes(shot.text(visitor));
+      return isWhole && body.includes(shot.text(visitor)) && !FAILURE.test(body);
     }
     case "sign-in":
       return kind === "API" ? status === 401 : isSent(shot, answer, "/sign-in");
@@ -115,10 +118,11 @@ export function isRight(shot: Shot, visitor: Visitor, answer: Answer): boolean {
  */
 export function isToldFailure(shot: Shot, visitor: Visitor, { status, body }: Answer): boolean {
   if (!mayOpen(shot, visitor) || neededBy(shot.path).length === 0) return false;
-  const isTold = /cannot be reached|took too long|Too many requests/.test(body);
   const statuses = shot.kind === "API" ? [429, 503, 504] : [200];
   const people = [...body.matchAll(/user_load\w+/g)];
-  return isTold && statuses.includes(status) && people.every(([id]) => id === visitor.id);
+  return (
+    FAILURE.test(body) && statuses.includes(status) && people.every(([id]) => id === visitor.id)
+  );
 }
 
 /** One call in twenty meets one of these. */

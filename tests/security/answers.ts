@@ -24,7 +24,7 @@ export function testAnswers(table: string): void {
         const { status, headers } = await ask(target.local.appUrl, path, sent);
         found.push(headers.location?.split("?")[0] ?? String(status));
       }
-      expect(found).toEqual(expected);
+      expect(found, "When you meant to change who may open it, change its row.").toEqual(expected);
     });
   }
 }
