@@ -16,14 +16,12 @@ export type FirestoreCall = [
 
 type Backends = Awaited<ReturnType<typeof startBackends>>;
 
-/** The user of a cell. It ends with a letter, so that none is the start of another one. */
-function cellUser(row: number, column: number): string {
-  return `user_f${row}x${column}z`;
-}
+/** The cells of a row: each failure, and when nothing listens. */
+export const COLUMNS = FIRESTORE.length + 2;
 
-/** The users of a row's cells. */
-export function usersOfRow(row: number): string[] {
-  return [...FIRESTORE, RESET, "refused"].map((_, column) => cellUser(row, column));
+/** The user of a cell. It ends with a letter, so that none is the start of another one. */
+export function cellUser(row: number, column: number): string {
+  return `user_f${row}x${column}z`;
 }
 
 /** Every call to Firestore × every way in which Firestore can fail: the real Admin SDK over gRPC. */
@@ -38,7 +36,7 @@ export function testFirestoreFailures(backends: () => Backends, calls: Firestore
     }),
   );
   const refused = rows.map(({ name, call, row }) => {
-    const about = cellUser(row, FIRESTORE.length + 1);
+    const about = cellUser(row, COLUMNS - 1);
     return { name, about, call: () => call(about) };
   });
 

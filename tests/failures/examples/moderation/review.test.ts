@@ -3,7 +3,7 @@ import { nameReviews, reviewName, type VERDICTS } from "~/lib/moderation/names";
 import { startBackends, testUser } from "~/tests/support/backends";
 import { collectLog } from "../../cell.ts";
 import { clerkCells } from "../../clerk-failures.ts";
-import { testFirestoreFailures, usersOfRow } from "../../firestore-failures.ts";
+import { COLUMNS, cellUser, testFirestoreFailures } from "../../firestore-failures.ts";
 
 vi.mock("next/headers", () => import("../../request.ts"));
 
@@ -24,7 +24,7 @@ const clerk = clerkCells([
     call: (id) => review(id, "removed"),
   },
 ]);
-const reviewed = usersOfRow(0).map((id) => testUser(id));
+const reviewed = Array.from({ length: COLUMNS }, (_, column) => testUser(cellUser(0, column)));
 
 let backends: Awaited<ReturnType<typeof startBackends>>;
 beforeAll(async () => {
