@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { allMutants } from "./all-mutants.ts";
+import { RESULTS, readResults } from "./results.ts";
 
 /** `npm run test:mutation` takes minutes. What it works with can be looked at in a moment. */
 const mutants = await allMutants();
@@ -16,4 +17,9 @@ test.each(mutants)(
 
 test("each mutant has its own name", () => {
   expect(new Set(names).size).toBe(names.length);
+});
+
+test.skipIf(!existsSync(RESULTS))("results.md is of these mutants: run those that are new", () => {
+  const listed = readResults().map(({ without, file }) => ({ without, file }));
+  expect(listed).toEqual(mutants.map(({ without, file }) => ({ without, file })));
 });

@@ -272,7 +272,7 @@ export const MUTANTS: Mutant[] = [
     without: "the 404 of paths without a rule",
     file: "proxy.ts",
     code: 'if (decision.kind === "no-rule" || isUnguarded)',
-    instead: "if (isUnguarded)",
+    instead: 'if (decision.kind === "no-rule") return passOn();\n  if (isUnguarded)',
     tests: GATE,
   },
   {

@@ -1,14 +1,14 @@
 /**
  * Takes the app's defences away, one at a time, and runs the tests that must notice:
  * `npm run test:mutation`, or with parts of names to run a few. It works in a copy of the project.
- * A run of all of them writes results.md.
+ * It writes results.md: all of it, or the lines of those few.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { table } from "../bench/statistics.ts";
 import { copyProject } from "../tools/project-copy.ts";
 import { allMutants } from "./all-mutants.ts";
 import type { Mutant } from "./mutants.ts";
+import { RESULTS, type Row, readResults, summaryOf, writeResults } from "./results.ts";
 import { runTests } from "./run-tests.ts";
 
 type Outcome = "notice" | "PASS" | "ONLY CRASH" | "FAIL ANYWAY" | "CODE NOT FOUND";
@@ -37,11 +37,17 @@ function outcomeOf(folder: string, { file, code, instead = "", tests }: Mutant):
   }
 }
 
-function writeResults(rows: string[][], summary: string): void {
-  const head = "# What the tests notice when a defence is gone";
-  const how = `\`npm run test:mutation\` on ${new Date().toISOString().slice(0, 10)}: ${summary}`;
-  const body = table(["without", "in", "the tests"], rows);
-  writeFileSync(join(import.meta.dirname, "results.md"), `${[head, how, body].join("\n\n")}\n`);
+/** A run of a few leaves what is written of the others. */
+function writeAll(all: Mutant[], rows: Row[]): void {
+  const isWhole = rows.length === all.length;
+  if (!isWhole && !existsSync(RESULTS)) return;
+  const outcomes = new Map([...readResults(), ...rows].map((row) => [row.without, row.outcome]));
+  writeResults(
+    all.flatMap(({ without, file }) => {
+      const outcome = outcomes.get(without);
+      return outcome === undefined ? [] : [{ without, file, outcome }];
+    }),
+  );
 }
 
 const parts = process.argv.slice(2);
@@ -49,16 +55,16 @@ const isChosen = ({ without }: Mutant) => parts.some((part) => without.includes(
 const copy = copyProject("shared");
 try {
   const all = await allMutants();
-  const rows = (parts.length > 0 ? all.filter(isChosen) : all).map((mutant) => {
+  const chosen = parts.length > 0 ? all.filter(isChosen) : all;
+  const rows = chosen.map((mutant): Row => {
+    const { without, file } = mutant;
     const outcome = outcomeOf(copy.folder, mutant);
-    console.log(`${outcome.padEnd(14)} without ${mutant.without} (${mutant.file})`);
-    return [mutant.without, mutant.file, outcome];
+    console.log(`${outcome.padEnd(14)} without ${without} (${file})`);
+    return { without, file, outcome };
   });
-  const noticed = rows.filter(([, , outcome]) => outcome === "notice").length;
-  const summary = `${noticed} of ${rows.length} were noticed.`;
-  console.log(`\n${summary}`);
-  if (parts.length === 0) writeResults(rows, summary);
-  process.exitCode = noticed === rows.length ? 0 : 1;
+  console.log(`\n${summaryOf(rows)}`);
+  writeAll(all, rows);
+  process.exitCode = rows.every(({ outcome }) => outcome === "notice") ? 0 : 1;
 } finally {
   copy[Symbol.dispose]();
 }
