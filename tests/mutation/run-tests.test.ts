@@ -6,7 +6,10 @@ import { runTests } from "./run-tests.ts";
 
 let folder: string;
 
-const PROJECTS = `export default { test: { projects: [{ test: { name: "node" } }] } };\n`;
+/** Each verdict starts Vitest once or twice, which takes seconds on a busy machine. */
+const STARTS = { timeout: 180_000 };
+
+const PROJECTS = `export default { test: { maxWorkers: 1, projects: [{ test: { name: "node" } }] } };\n`;
 const IMPORTS = 'import { beforeAll, expect, test } from "vitest";\n';
 
 beforeAll(() => {
@@ -31,22 +34,26 @@ function verdictOn(place: string, sources: string[]) {
   return runTests(folder, [`${place}/`]);
 }
 
-test("what passes has noticed nothing", () => {
+test("what passes has noticed nothing", STARTS, () => {
   expect(verdictOn("pass", [PASSES])).toBe("passed");
 });
 
-test("what crashes has noticed nothing: a test, a hook and a module that throw, one that is missing, and one that can't be read", () => {
-  const sources = [
-    PASSES + THROWS,
-    `beforeAll(() => import("./missing.ts"));\n${ASSERTS}`,
-    `throw new Error("AssertionError");\n${ASSERTS}`,
-    `import "./missing.ts";\n${ASSERTS}`,
-    `const = 1;\n${ASSERTS}`,
-  ];
-  expect(verdictOn("crash", sources)).toBe("crashed");
-});
+test(
+  "what crashes has noticed nothing: a test, a hook and a module that throw, one that is missing, and one that can't be read",
+  STARTS,
+  () => {
+    const sources = [
+      PASSES + THROWS,
+      `beforeAll(() => import("./missing.ts"));\n${ASSERTS}`,
+      `throw new Error("AssertionError");\n${ASSERTS}`,
+      `import "./missing.ts";\n${ASSERTS}`,
+      `const = 1;\n${ASSERTS}`,
+    ];
+    expect(verdictOn("crash", sources)).toBe("crashed");
+  },
+);
 
-test("an assertion that fails has, also when a test before it throws", () => {
+test("an assertion that fails has, also when a test before it throws", STARTS, () => {
   expect(verdictOn("assert", [THROWS + PASSES + ASSERTS])).toBe("noticed");
   expect(verdictOn("resolve", [RESOLVES])).toBe("noticed");
   expect(verdictOn("reject", [REJECTS])).toBe("noticed");
