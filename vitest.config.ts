@@ -18,6 +18,8 @@ export default defineConfig({
     // Room for a busy machine: what a deadline promises, its own test asserts.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // On a machine that others use, too.
+    retry: process.env.CI ? 1 : 0,
     // Firestore's SDK goes on with what was given up, for some seconds, and a test ends its client before.
     onUnhandledError: ({ message }) => message !== "The client has already been terminated",
     // Most tests wait for a deadline, not for a core.
