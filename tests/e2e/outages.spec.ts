@@ -73,7 +73,7 @@ for (const service of SERVICES) {
     for (const fault of DOWN[service]) await local.fault(fault);
     const after = await Promise.all(others.map(ask));
     for (const [index, path] of others.entries()) {
-      expect(after[index]?.gist, path).toEqual(before[index]?.gist);
+      expect(after[index]?.gist, `${path}, which NEEDED doesn't list`).toEqual(before[index]?.gist);
       expect(after[index]?.body, path).not.toContain("The service ");
       if (!isForNewcomers(path)) expect(after[index]?.body, path).toContain(SHOWN[path] ?? "");
     }

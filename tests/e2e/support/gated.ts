@@ -20,7 +20,7 @@ export const SHOWN: Record<string, string> = {
 export const SERVICES = ["Clerk", "Firestore"] as const;
 export type Service = (typeof SERVICES)[number];
 
-/** What a page or an API route can't answer without. What isn't here needs the session token alone. */
+/** What a page or an API route can't answer without. What isn't here has to answer during an outage. */
 const NEEDED: Record<string, Service[]> = {
   "/onboarding": ["Firestore"],
   "/team": ["Firestore"],
