@@ -32,11 +32,21 @@ function isDocument(request: NextRequest): boolean {
   return request.headers.get("accept")?.includes("text/html") ?? false;
 }
 
+interface PagePolicy {
+  nonce: string;
+  policy: string;
+}
+
+function pagePolicy(): PagePolicy {
+  const nonce = randomBytes(16).toString("base64");
+  return { nonce, policy: contentSecurityPolicy(nonce, env()) };
+}
+
 /** What the app gets to know from the proxy, in the place of what a client sends under these names. */
 function forwardedHeaders(
   request: NextRequest,
   requestId: string,
-  page: { nonce: string; policy: string } | null,
+  page: PagePolicy | null,
 ): Headers {
   const headers = new Headers(request.headers);
   headers.delete(NONCE_HEADER);
@@ -102,11 +112,8 @@ const gate = clerkMiddleware(
       newerClaimsCookie({ claims: session.claims, updatedAt: learned.updatedAt }, session);
     if (cookie) request.cookies.set(cookie.name, cookie.value);
 
-    const nonce = randomBytes(16).toString("base64");
     // An API answer has the policy of next.config.ts, which allows nothing.
-    const page = pathname.startsWith("/api/")
-      ? null
-      : { nonce, policy: contentSecurityPolicy(nonce, env()) };
+    const page = pathname.startsWith("/api/") ? null : pagePolicy();
     const response = respond(request, decision, () => forwardedHeaders(request, requestId, page));
     response.headers.set(REQUEST_ID_HEADER, requestId);
     if (page) response.headers.set(POLICY_HEADER, page.policy);

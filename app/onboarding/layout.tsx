@@ -9,7 +9,7 @@ import { Header } from "~/components/site/header";
 import { Toasts } from "~/components/site/toasts";
 import { getSession } from "~/lib/auth/session";
 
-/** Who makes a preview of a link is signed out, and gets the sign-in page's. */
+/** A preview of a link is made without a session, from the sign-in page. */
 export const metadata: Metadata = { openGraph: null, twitter: null };
 
 export default async function OnboardingLayout({ children }: { children: ReactNode }) {

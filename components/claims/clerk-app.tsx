@@ -9,8 +9,8 @@ const layer = { cssLayerName: "components" };
 const input = "border border-input bg-card dark:bg-card! aria-invalid:border-destructive";
 
 /**
- * Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height; under the
- * pointer its button is too light for white text (4.2:1).
+ * Clerk's theme for shadcn/ui. Its inputs get an edge that can be seen (3:1) and our height, and its
+ * button our color under the pointer: Clerk's is too light for white text (4.2:1).
  */
 const appearance: NonNullable<ComponentProps<typeof ClerkProvider>["appearance"]> = {
   ...layer,

@@ -11,7 +11,10 @@ function isFirst(finding: string): boolean {
   return true;
 }
 
-/** Logs, once in each of Next's bundles, claims with wrong values and a session token that was never customized. */
+/**
+ * Logs claims with wrong values and a session token that was never customized. Once: each of Next's
+ * bundles keeps its own list.
+ */
 export async function reportClaims(
   userId: string,
   { customized, rejected }: Pick<ParsedClaims, "customized" | "rejected">,

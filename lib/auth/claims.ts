@@ -96,7 +96,7 @@ export function parseClaims(payload: unknown): ParsedClaims {
 }
 
 /** The same for claims by name, whatever they were read from. */
-function checkClaims(values: unknown): ParsedClaims {
+export function checkClaims(values: unknown): ParsedClaims {
   const isOdd = values !== undefined && values !== null && !isRecord(values);
   const own = new Map(isRecord(values) ? Object.entries(values) : []);
   const absent = CLAIM_NAMES.filter((name) => (own.get(name) ?? null) === null);

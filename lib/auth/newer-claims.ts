@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { type Claims, claimsOfMetadata } from "~/lib/auth/claims";
+import { type Claims, checkClaims } from "~/lib/auth/claims";
 import type { TokenPayload } from "~/lib/auth/claims-source";
 import { env } from "~/lib/env";
 
@@ -97,5 +97,5 @@ export function openNewerClaims(
   if (data.sub !== userId || data.sid !== sessionId) return null;
   if (data.org !== organizationOf(token.payload)) return null;
   if (Math.floor(data.at / 1_000) < token.readAt) return null;
-  return claimsOfMetadata(data.claims);
+  return checkClaims(data.claims).claims;
 }

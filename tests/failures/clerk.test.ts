@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, vi } from "vitest";
+import { vi } from "vitest";
 import * as metadata from "~/lib/auth/user-metadata";
 import { saveDisplayName } from "~/lib/onboarding/display-name";
 import { findUsersById, readUser, usersFrom } from "~/lib/users";
-import { startBackends } from "~/tests/support/backends";
-import { collectLog } from "./cell.ts";
 import { clerkCells } from "./clerk-failures.ts";
+import { servicesForTests } from "./services.ts";
 
 vi.mock("next/headers", () => import("./request.ts"));
 
@@ -33,11 +32,6 @@ const { users, testThem } = clerkCells([
   },
 ]);
 
-let backends: Awaited<ReturnType<typeof startBackends>>;
-beforeAll(async () => {
-  collectLog();
-  backends = await startBackends({ users });
-});
-afterAll(() => backends.close());
+const backends = servicesForTests(users);
 
-testThem(() => backends.faults);
+testThem(() => backends().faults);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, vi } from "vitest";
+import { vi } from "vitest";
 import { findUsers } from "~/lib/admin/find-users";
-import { startBackends } from "~/tests/support/backends";
-import { collectLog } from "../../cell.ts";
 import { clerkCells } from "../../clerk-failures.ts";
 import { CLERK } from "../../failures.ts";
+import { servicesForTests } from "../../services.ts";
 import { ADMIN, change, changeFailures } from "./change.ts";
 
 vi.mock("next/headers", () => import("../../request.ts"));
@@ -33,11 +32,6 @@ const { users, testThem } = clerkCells([
   },
 ]);
 
-let backends: Awaited<ReturnType<typeof startBackends>>;
-beforeAll(async () => {
-  collectLog();
-  backends = await startBackends({ users: [ADMIN, ...users] });
-});
-afterAll(() => backends.close());
+const backends = servicesForTests([ADMIN, ...users]);
 
-testThem(() => backends.faults);
+testThem(() => backends().faults);

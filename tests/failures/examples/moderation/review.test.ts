@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, vi } from "vitest";
+import { vi } from "vitest";
 import { nameReviews, reviewName, type VERDICTS } from "~/lib/moderation/names";
-import { startBackends, testUser } from "~/tests/support/backends";
-import { collectLog } from "../../cell.ts";
+import { testUser } from "~/tests/support/backends";
 import { clerkCells } from "../../clerk-failures.ts";
 import { COLUMNS, cellUser, testFirestoreFailures } from "../../firestore-failures.ts";
+import { servicesForTests } from "../../services.ts";
 
 vi.mock("next/headers", () => import("../../request.ts"));
 
@@ -26,19 +26,11 @@ const clerk = clerkCells([
 ]);
 const reviewed = Array.from({ length: COLUMNS }, (_, column) => testUser(cellUser(0, column)));
 
-let backends: Awaited<ReturnType<typeof startBackends>>;
-beforeAll(async () => {
-  collectLog();
-  backends = await startBackends({ users: [...clerk.users, ...reviewed] });
-});
-afterAll(() => backends.close());
+const backends = servicesForTests([...clerk.users, ...reviewed]);
 
 // First, because what is begun goes on for some seconds, and needs Firestore still.
-testFirestoreFailures(
-  () => backends,
-  [
-    ["reviewName", (id) => review(id, "approved"), "*/documents/*/ID"],
-    ["the reviews of some names", (id) => nameReviews.readMany([id])],
-  ],
-);
-clerk.testThem(() => backends.faults);
+testFirestoreFailures(backends, [
+  ["reviewName", (id) => review(id, "approved"), "*/documents/*/ID"],
+  ["the reviews of some names", (id) => nameReviews.readMany([id])],
+]);
+clerk.testThem(() => backends().faults);

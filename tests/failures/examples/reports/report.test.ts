@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { collection } from "~/lib/firebase/collection";
 import { readUsersReport } from "~/lib/reports/users-report";
-import { startBackends, testUser } from "~/tests/support/backends";
-import { collectLog, type Failure, failOnce } from "../../cell.ts";
+import { testUser } from "~/tests/support/backends";
+import { type Failure, failOnce } from "../../cell.ts";
 import { CLERK, FIRESTORE } from "../../failures.ts";
+import { servicesForTests } from "../../services.ts";
 
 vi.mock("next/headers", () => import("../../request.ts"));
 
@@ -31,18 +32,16 @@ const cells = [
 
 const stored = collection("reports", z.object({}));
 
-let backends: Awaited<ReturnType<typeof startBackends>>;
-beforeAll(async () => {
-  collectLog();
-  backends = await startBackends({ users: [testUser("user_counted")] });
-});
-afterAll(() => backends.close());
+const backends = servicesForTests([testUser("user_counted")]);
 
 test.each(cells)("the users report, $what", { timeout: 60_000 }, async (cell) => {
   const { match, failure, about } = cell;
   async function count(): Promise<void> {
     await stored.remove("users");
-    const told = await failOnce(backends.faults, match, failure, { about, call: readUsersReport });
+    const told = await failOnce(backends().faults, match, failure, {
+      about,
+      call: readUsersReport,
+    });
     expect(told).toHaveLength(failure[1].delayMs ? 0 : 1);
   }
   // What an earlier cell gave up may be stored only now. Then it is shown, and nothing is counted.

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, vi } from "vitest";
+import { vi } from "vitest";
 import { members } from "~/lib/teams/collections";
-import { startBackends } from "~/tests/support/backends";
-import { collectLog } from "../../cell.ts";
 import { testFirestoreFailures } from "../../firestore-failures.ts";
+import { servicesForTests } from "../../services.ts";
 
 vi.mock("next/headers", () => import("../../request.ts"));
 
-let backends: Awaited<ReturnType<typeof startBackends>>;
-beforeAll(async () => {
-  collectLog();
-  backends = await startBackends({ users: [] });
-});
-afterAll(() => backends.close());
+const backends = servicesForTests();
 
 testFirestoreFailures(
-  () => backends,
+  backends,
   // A query doesn't say for whom it is.
   [["members.list", () => members.list({ orderBy: "joinedAt", limit: 1 }), "RunQuery"]],
 );
